@@ -149,7 +149,8 @@ internal static partial class CallFailures
     // Not "not loaded" alone, which may stay so.
     [GeneratedRegex(@"\b(?:is|are|still|currently|being)[ ]+(?:loading|warming up|starting(?: up)?|initiali[sz]ing|pull(?:ing|ed)"
         + @"|download(?:ing|ed)|spinning up|waking up)\b|\bbeing loaded\b|\bnot (?:yet )?(?:fully )?(?:ready|started|initiali[sz]ed)\b"
-        + @"|\bnot (?:yet (?:fully )?loaded|(?:fully )?loaded yet)\b|\bloading (?:the )?model\b|\bcold start|\bwarming up\b|\bmodel (?:is )?(?:loading|starting)\b",
+        + @"|\bnot (?:yet (?:fully )?loaded|(?:fully )?loaded yet)\b|\bloading (?:the )?model\b|\A\s*loading\b|\bcold start"
+        + @"|\bwarming up\b|\bmodel (?:is )?(?:loading|starting)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     internal static partial Regex Loading();
 

@@ -306,11 +306,17 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             return null;
         }
 
-        // A repair could make half an answer fit the schema, but the other half would still be missing.
+        // A repair could make half an answer fit the schema, but the other half would still be missing. Some servers always name the limit.
+        if (reply.Finish == Length && AnswerReader.ReadWhole(reply.Text, call.Schema) is { } whole)
+        {
+            failure = null;
+            return whole;
+        }
+
         if (reply.Finish == Length)
         {
             failure = new ChatFailure(ChatFailureKind.Truncated, reply.CompletionTokens > 0 && reply.CompletionTokens < call.MaxTokens / 2
-                ? $"The reply was cut after {reply.CompletionTokens} tokens, though {call.MaxTokens} were allowed: the server has a lower limit."
+                ? $"The reply was cut after {reply.CompletionTokens} tokens of {call.MaxTokens}: the server has a lower limit of its own."
                 : $"The reply reached the limit of {call.MaxTokens} tokens and was cut.");
             return null;
         }

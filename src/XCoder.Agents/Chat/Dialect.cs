@@ -13,7 +13,8 @@ namespace XCoder.Agents.Chat;
 /// </summary>
 internal sealed partial record Dialect
 {
-    private static readonly string[] Signs = ["response_format", "json_schema", "json_object", "schema", "grammar", "structured", "guided"];
+    private static readonly string[] Signs = ["response_format", "json_schema", "json_object", "schema", "grammar", "structured", "guided",
+        "responseFormat", "response format", "additionalProperties", "minLength", "maxLength", "minItems", "maxItems"];
 
     private static readonly string[] Limits = ["max_completion_tokens", "max_tokens"];
 
@@ -195,8 +196,8 @@ internal sealed partial record Dialect
             at = message.IndexOf(parameter, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + parameter.Length;
-            if ((at == 0 || !(char.IsLetterOrDigit(message[at - 1]) || message[at - 1] == '_'))
-                && (end == message.Length || !(char.IsLetterOrDigit(message[end]) || message[end] == '_')))
+            if ((at == 0 || !(char.IsAsciiLetterOrDigit(message[at - 1]) || message[at - 1] == '_'))
+                && (end == message.Length || !(char.IsAsciiLetterOrDigit(message[end]) || message[end] == '_')))
             {
                 return at;
             }
@@ -307,7 +308,8 @@ internal sealed partial record Dialect
     }
 
     [GeneratedRegex(@"\bsystem\b.{0,60}\b(?:role|message|prompt|instruction)|\b(?:role|message|prompt)s?\b.{0,60}\bsystem\b"
-        + @"|\bdeveloper instruction|\broles? must alternate|\balternat\w+\b.{0,60}\b(?:user|role)|\bfirst message\b.{0,40}\buser\b",
+        + @"|\bdeveloper instruction|\broles? must alternate|\balternat\w+\b.{0,60}\b(?:user|role)|\bfirst message\b.{0,40}\buser\b"
+        + @"|\bonly\b.{0,40}\buser\b.{0,40}\broles?\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex System();
 

@@ -35,7 +35,8 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
                     var reply = await TryAsync(request, sent.Body, cancellationToken);
 
                     // A reply that ends long before the limit shows that the server does not know the limit by this name.
-                    Keep(reply.Finish == Completion.Length && reply.Tokens < sent.Limit / 2 ? dialect with { HasBothLimits = true } : dialect);
+                    var isIgnored = reply.Finish == Completion.Length && reply.Tokens < sent.Limit / 2;
+                    Keep(isIgnored ? dialect with { HasBothLimits = true } : dialect);
                     _first.Open();
                     return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request,
                         Content = new ByteArrayContent(reply.Write(options.ApiKey))

@@ -241,7 +241,8 @@ internal sealed class EndpointHealth : IDisposable
                 _loadingSince ??= _time.GetTimestamp();
                 if (_time.GetElapsedTime(_loadingSince.Value) is var spent && spent >= _options.LoadingPatience)
                 {
-                    Break(FormattableString.Invariant($"{failure.Message.TrimEnd('.')}. It has said so for {spent.TotalMinutes:0.#} minutes."));
+                    Break(FormattableString.Invariant(
+                        $"{failure.Message.TrimEnd('.')}. It has said so for {spent.TotalMinutes:0.#} minutes."));
                 }
 
                 return;

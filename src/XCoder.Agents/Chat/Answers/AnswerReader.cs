@@ -11,7 +11,7 @@ namespace XCoder.Agents.Chat.Answers;
 /// </summary>
 internal static partial class AnswerReader
 {
-    private const int MaxStarts = 32, MaxRepairs = 8, MaxDepth = 3, MaxLength = 1 << 20;
+    private const int MaxStarts = 32, MaxRepairs = 8, MaxDepth = 3, MaxEnd = 200, MaxLength = 1 << 20;
 
     /// <summary>Reads the answer from a reply. Text past 2^20 characters is ignored.</summary>
     /// <param name="reply">The whole text that the model wrote.</param>
@@ -28,12 +28,55 @@ internal static partial class AnswerReader
             return null;
         }
 
-        var answer = Read(text, schema, out var wrong, out var isCut) ?? (Escaped().IsMatch(text)
-            ? Read(WebUtility.HtmlDecode(text), schema, out wrong, out isCut) : null);
-        failure = answer is not null ? null : isCut ? new ChatFailure(ChatFailureKind.Truncated, "The reply ends in the middle of the answer.")
+        text = WithoutEnd(text);
+        var answer = Read(text, schema, out var wrong, out var isCut)
+            ?? Decoded(text).Select(decoded => Read(decoded, schema, out _, out _)).FirstOrDefault(found => found is not null);
+        failure = answer is not null ? null
+            : isCut ? new ChatFailure(ChatFailureKind.Truncated, "The reply ends in the middle of the answer.")
             : wrong is null ? new ChatFailure(ChatFailureKind.Malformed, "The reply holds no JSON.")
             : new ChatFailure(ChatFailureKind.WrongSchema, $"The JSON does not fit the schema: {string.Join("; ", wrong)}.");
         return answer;
+    }
+
+    /// <summary>Reads an answer that is certainly whole: strict JSON up to the end of the reply, or of a fence that ends there.</summary>
+    /// <param name="reply">The whole text that the model wrote.</param>
+    /// <param name="schema">The schema that the answer must fit.</param>
+    /// <returns>The answer, or null when there is none or it may be cut.</returns>
+    public static JsonElement? ReadWhole(string reply, AnswerSchema schema)
+    {
+        var text = WithoutEnd(Thoughts.Cut(reply).TrimEnd()).TrimEnd('`', ' ', '\n', '\r');
+        var start = text.IndexOf('{', StringComparison.Ordinal);
+        return start >= 0 && JsonText.TryParse(text[start..], out var value) ? SchemaReader.Read(value, schema, out _) : null;
+    }
+
+    private static string WithoutEnd(string text)
+    {
+        var end = Math.Max(0, text.Length - MaxEnd);
+        return text[..end] + EndMarks().Replace(text[end..], "");
+    }
+
+    // What a text says that was escaped as a whole: for a page, for an address, for a string of JSON; or that is a page itself.
+    private static IEnumerable<string> Decoded(string text)
+    {
+        if (HtmlText.IsPage(text))
+        {
+            yield return HtmlText.ToMarkdown(text);
+        }
+
+        if (Escaped().IsMatch(text))
+        {
+            yield return WebUtility.HtmlDecode(text);
+        }
+
+        if (text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return Uri.UnescapeDataString(text);
+        }
+
+        if (EscapedQuote().IsMatch(text) && JsonText.TryParse($"\"{text.ReplaceLineEndings("\\n")}\"", out var inner))
+        {
+            yield return inner.GetString()!;
+        }
     }
 
     private static JsonElement? Read(string text, AnswerSchema schema, out IReadOnlyList<string>? wrong, out bool isCut)
@@ -54,7 +97,8 @@ internal static partial class AnswerReader
         }
 
         // Several objects may hold a field each.
-        last ??= candidates.Count > 1 && FieldList.Merge(candidates, schema.Root) is { } merged ? SchemaReader.Read(merged, schema, out _) : null;
+        last ??= candidates.Count > 1 && FieldList.Merge(candidates, schema.Root) is { } merged
+            ? SchemaReader.Read(merged, schema, out _) : null;
         if (last is not null || (candidates.Count > 0 && JsonText.TryParse(text, out _)))
         {
             return last;
@@ -66,7 +110,8 @@ internal static partial class AnswerReader
             return Repaired(text, schema, ref wrong, ref isCut);
         }
 
-        return (HoldsObject(text, schema) ? Repaired(text, schema, ref wrong, ref isCut) : null) ?? Fitting(XmlAnswer.Read(text, schema.Root), schema, ref wrong)
+        return (HoldsObject(text, schema) ? Repaired(text, schema, ref wrong, ref isCut) : null)
+            ?? Fitting(XmlAnswer.Read(text, schema.Root), schema, ref wrong)
             ?? Fitting(YamlAnswer.Read(text, schema.Root), schema, ref wrong) ?? OfMarkdown(text, schema, ref wrong, ref isCut)
             ?? Repaired(text, schema, ref wrong, ref isCut);
     }
@@ -103,7 +148,7 @@ internal static partial class AnswerReader
         var answer = Fitting(MarkdownAnswer.Read(text, schema.Root), schema, ref wrong);
 
         // The code of an answer that ends in an open fence may lack its end.
-        isCut |= OpenFence.IsIn(text);
+        isCut |= OpenFence.IsIn(text) || XmlAnswer.IsOpen(text, schema.Root);
         return isCut ? null : answer;
     }
 
@@ -208,6 +253,14 @@ internal static partial class AnswerReader
 
     [GeneratedRegex(@"\{\s*[""'`\u201C]?(?<name>[A-Za-z_][\w-]{0,40})[""'`\u201D]?\s*[:=]", RegexOptions.CultureInvariant)]
     private static partial Regex FirstMember();
+
+    // How models mark the end of their turn.
+    [GeneratedRegex(@"(?:\s*(?:<\|[\w./ -]{1,30}\|>|<[\uFF5C][^<>]{1,40}[\uFF5C]>|</?s>|<eos>|<end_of_turn>|\[/INST\]))+\s*\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex EndMarks();
+
+    [GeneratedRegex(@"\A\s*\{(?:\\n|\s)*\\""", RegexOptions.CultureInvariant)]
+    private static partial Regex EscapedQuote();
 
     // Quotes of JSON, escaped for a page.
     [GeneratedRegex(@"&(?:quot|\#34|\#x22|\#39|lt);", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

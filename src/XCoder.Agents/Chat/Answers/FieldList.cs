@@ -22,7 +22,8 @@ internal static class FieldList
         var result = new JsonObject();
         foreach (var item in list.Take(MaxItems).Where(item => item.ValueKind == JsonValueKind.Object))
         {
-            foreach (var (name, value) in Pair(item, schema) is { } pair ? [pair] : item.EnumerateObject().Select(field => (field.Name, field.Value)))
+            foreach (var (name, value) in Pair(item, schema) is { } pair ? [pair]
+                : item.EnumerateObject().Select(field => (field.Name, field.Value)))
             {
                 if (FieldOf(schema, name) is { } field)
                 {
@@ -56,5 +57,6 @@ internal static class FieldList
     }
 
     private static string? FieldOf(SchemaNode schema, string name) => schema.Properties.ContainsKey(name) ? name
-        : SchemaReader.Plain(name) is { Length: > 0 } plain ? schema.Properties.Keys.FirstOrDefault(key => SchemaReader.Plain(key) == plain) : null;
+        : SchemaReader.Plain(name) is { Length: > 0 } plain ? schema.Properties.Keys.FirstOrDefault(key => SchemaReader.Plain(key) == plain)
+        : null;
 }

@@ -57,7 +57,8 @@ internal sealed partial class JsonRepair
         if (text.Contains('\n', StringComparison.Ordinal))
         {
             text = text.StartsWith('\n') ? text[1..] : text.StartsWith("\r\n", StringComparison.Ordinal) ? text[2..] : text;
-            Quote(text.Replace($"\\{quotes}", quotes, StringComparison.Ordinal).Replace($"\\{quotes[0]}", quotes[..1], StringComparison.Ordinal));
+            Quote(text.Replace($"\\{quotes}", quotes, StringComparison.Ordinal)
+                .Replace($"\\{quotes[0]}", quotes[..1], StringComparison.Ordinal));
             return;
         }
 

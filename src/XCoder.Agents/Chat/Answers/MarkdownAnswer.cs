@@ -35,7 +35,7 @@ internal static partial class MarkdownAnswer
         if (!parts.ContainsKey("CODE") && fields.TryGetValue("CODE", out var code) && code.Kind == JsonValueKind.String
             && schema.Properties.ContainsKey("code") && Fence().Matches(other) is [var only])
         {
-            answer["code"] = only.Groups["code"].Value;
+            answer["code"] = CodeOf(only);
         }
 
         return answer.Count == 0 ? null : JsonSerializer.SerializeToElement(answer);
@@ -60,14 +60,22 @@ internal static partial class MarkdownAnswer
         var (parts, name, lines, code) = (new Dictionary<string, string>(), "", new List<string>(), "");
         foreach (var raw in Underlined().Replace(text.ReplaceLineEndings("\n"), "## ${title}\n").Split('\n').Take(MaxLines))
         {
-            var label = code.Length > 0 || Mark().IsMatch(raw) ? Match.Empty
-                : Labels.Select(form => form.Match(raw)).FirstOrDefault(match => match.Success && fields.ContainsKey(NameOf(match))) ?? Match.Empty;
+            var label = code.Length > 0 ? Match.Empty : Mark().IsMatch(raw) ? NamedFence().Match(raw) is { Success: true } named
+                && fields.ContainsKey(NameOf(named)) ? named : Match.Empty
+                : Labels.Select(form => form.Match(raw)).FirstOrDefault(match => match.Success && fields.ContainsKey(NameOf(match)))
+                    ?? Match.Empty;
             var rest = label.Success ? label.Groups["rest"].Value : raw;
             if (label.Success)
             {
                 End();
                 (name, lines) = (NameOf(label), []);
                 rest = BlockOfYaml().Replace(rest, "");
+                lines.AddRange(label.Groups["mark"].Success ? [label.Groups["mark"].Value] : []);
+                code = label.Groups["mark"].Value;
+                if (code.Length > 0)
+                {
+                    continue;
+                }
             }
 
             code = code.Length > 0 ? rest.Contains(code, StringComparison.Ordinal) ? "" : code : MarkOf(rest);
@@ -91,7 +99,8 @@ internal static partial class MarkdownAnswer
 
     // What closes the code that a line opens, or nothing where it opens none.
     private static string MarkOf(string line) => Mark().Match(line) is { Success: true } mark
-        && !line.AsSpan(mark.Index + mark.Length).Contains(mark.Groups["mark"].Value, StringComparison.Ordinal) ? mark.Groups["mark"].Value : "";
+        && !line.AsSpan(mark.Index + mark.Length).Contains(mark.Groups["mark"].Value, StringComparison.Ordinal)
+            ? mark.Groups["mark"].Value : "";
 
     private static JsonObject Object(SchemaNode node, Dictionary<string, string> parts)
     {
@@ -116,7 +125,7 @@ internal static partial class MarkdownAnswer
     private static JsonNode? Value(SchemaNode field, string part)
     {
         var code = Fence().Match(part);
-        var inside = code.Success && part.Length - code.Length <= MaxAside ? code.Groups["code"].Value
+        var inside = code.Success && part.Length - code.Length <= MaxAside ? CodeOf(code)
             : Quotes().Match(part) is { Success: true } quotes ? quotes.Groups["text"].Value
             : JsonText.TryParse(part, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : part;
         switch (field.Kind)
@@ -141,6 +150,12 @@ internal static partial class MarkdownAnswer
         }
     }
 
+    // Without the indent of its fence, as in an item of a list.
+    private static string CodeOf(Match fence) => fence.Groups["indent"] is { Length: > 0 } indent
+        ? fence.Groups["code"].Value.Replace("\n" + indent.Value, "\n", StringComparison.Ordinal) is var code
+            && code.StartsWith(indent.Value, StringComparison.Ordinal) ? code[indent.Length..] : fence.Groups["code"].Value
+        : fence.Groups["code"].Value;
+
     private static IEnumerable<string> Items(string part)
     {
         var bullets = Bullet().Matches(part).Select(match => match.Groups["text"].Value.Trim()).Where(text => text.Length > 0).ToList();
@@ -149,7 +164,7 @@ internal static partial class MarkdownAnswer
 
     // "## Score", "**Score:** 8", "- Score: 8/10", "Score = 8".
     [GeneratedRegex(@"^\s{0,3}(?:#{1,6}[ \t]*|[-*+][ \t]+|\d{1,2}[.)][ \t]+)*(?:(?:\*\*|__|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)[ \t]*"
-        + @"(?:(?:[:=\uFF1A])[ \t]*(?:\*\*|__|`)?|(?:\*\*|__|`)[ \t]*[:=\uFF1A]?"
+        + @"(?:(?:[:=\uFF1A\u2013\u2014])[ \t]*(?:\*\*|__|`)?|(?:\*\*|__|`)[ \t]*[:=\uFF1A\u2013\u2014]?"
         + @"|(?<=^\s{0,3}\#[^\n]*)[ \t]*:?(?=[ \t]*$)))[ \t]*(?<rest>.*)$")]
     private static partial Regex Label();
 
@@ -162,7 +177,8 @@ internal static partial class MarkdownAnswer
     private static partial Regex Bracket();
 
     // "| Score | 8 | because |".
-    [GeneratedRegex(@"^\s{0,3}\|[ \t]*(?:\*\*|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)(?:\*\*|`)?[ \t]*\|[ \t]*(?<rest>[^|\n]*?)[ \t]*(?:\|.*)?$")]
+    [GeneratedRegex(@"^\s{0,3}\|[ \t]*(?:\*\*|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)(?:\*\*|`)?[ \t]*\|[ \t]*"
+        + @"(?<rest>[^|\n]*?)[ \t]*(?:\|.*)?$")]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^(?<title>[A-Za-z][\w \-/]{0,40})\n(?:-{3,}|={3,})[ \t]*$", RegexOptions.Multiline)]
@@ -174,13 +190,17 @@ internal static partial class MarkdownAnswer
     [GeneratedRegex(@"^[ \t]*(?<mark>`{3,}|~{3,}|\x22{3}|'{3})")]
     private static partial Regex Mark();
 
+    // A fence that names a field in place of a language.
+    [GeneratedRegex(@"^\s{0,3}(?<mark>`{3,}|~{3,})(?<name>[A-Za-z][\w-]{0,40})[ \t]*(?<rest>)$")]
+    private static partial Regex NamedFence();
+
     [GeneratedRegex(@"\A(?<mark>\x22{3}|'{3})\n?(?<text>[\s\S]*?)\n?\k<mark>\s*\z")]
     private static partial Regex Quotes();
 
     [GeneratedRegex(@"\A[|>][+-]?\s*\z")]
     private static partial Regex BlockOfYaml();
 
-    [GeneratedRegex(@"(?<mark>```+|~~~+)[^\n`]*\n(?<code>[\s\S]*?)\n?[ \t]*\k<mark>")]
+    [GeneratedRegex(@"(?<indent>(?<=^|\n)[ \t]*)?(?<mark>```+|~~~+)[^\n`]*\n(?<code>[\s\S]*?)\n?[ \t]*\k<mark>")]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"\b(?:true|false|yes|no)\b", RegexOptions.IgnoreCase)]

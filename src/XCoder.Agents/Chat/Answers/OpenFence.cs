@@ -12,7 +12,8 @@ internal static partial class OpenFence
         foreach (Match fence in Fence().Matches(text))
         {
             var mark = fence.Groups["mark"].Value;
-            open = open.Length == 0 ? mark : mark.StartsWith(open, StringComparison.Ordinal) && fence.Groups["rest"].Length == 0 ? "" : open;
+            open = open.Length == 0 ? mark
+                : mark.StartsWith(open, StringComparison.Ordinal) && fence.Groups["rest"].Length == 0 ? "" : open;
         }
 
         return open.Length > 0;
@@ -25,7 +26,8 @@ internal static partial class OpenFence
         var text = Thoughts.Cut(reply).Trim();
         var start = text.IndexOf('{', StringComparison.Ordinal);
         var isJson = text.StartsWith('{') || (start >= 0 && Json().IsMatch(text.AsSpan(0, start)));
-        return isJson ? AnswerReader.Balanced(text, start) == 0 && JsonRepair.Repair(text, start, out var end) is not null && end == JsonEnd.InString
+        return isJson ? AnswerReader.Balanced(text, start) == 0 && JsonRepair.Repair(text, start, out var end) is not null
+                && end == JsonEnd.InString
             : !text.StartsWith('[') && IsIn(text);
     }
 

@@ -114,19 +114,22 @@ internal sealed class SchemaReader
     // codeCorrectness for codeCorrect; for an object its fields, written beside the others.
     private static JsonElement? Likely(JsonElement value, SchemaNode schema, string name)
     {
-        var others = value.EnumerateObject().Where(property => schema.Properties.Keys.All(key => Plain(key) != Plain(property.Name))).ToList();
+        var others = value.EnumerateObject()
+            .Where(property => schema.Properties.Keys.All(key => Plain(key) != Plain(property.Name))).ToList();
         if (!schema.Properties.TryGetValue(name, out var node))
         {
             return null;
         }
 
-        if (node.Kind == JsonValueKind.Object && others.Exists(property => node.Properties.Keys.Any(key => Plain(key) == Plain(property.Name))))
+        if (node.Kind == JsonValueKind.Object
+            && others.Exists(property => node.Properties.Keys.Any(key => Plain(key) == Plain(property.Name))))
         {
             return value;
         }
 
-        return (node.Kind == JsonValueKind.Number || node.Choices.Count > 0) && name.Length >= LeastBeginning && others.FindAll(property => Plain(property.Name).StartsWith(Plain(name), StringComparison.Ordinal))
-            is [var only] ? only.Value : null;
+        return (node.Kind == JsonValueKind.Number || node.Choices.Count > 0) && name.Length >= LeastBeginning
+            && others.FindAll(property => Plain(property.Name).StartsWith(Plain(name), StringComparison.Ordinal)) is [var only]
+                ? only.Value : null;
     }
 
     private JsonArray? ReadArray(JsonElement value, SchemaNode schema, string path)
@@ -165,8 +168,9 @@ internal sealed class SchemaReader
             JsonValueKind.String => value.GetString()!,
 
             // Code, a line each.
-            JsonValueKind.Array when schema.Choices.Count == 0 && value.EnumerateArray().All(line => line.ValueKind == JsonValueKind.String) =>
-                string.Join('\n', value.EnumerateArray().Select(line => line.GetString()!.TrimEnd('\n', '\r'))),
+            JsonValueKind.Array when schema.Choices.Count == 0
+                && value.EnumerateArray().All(line => line.ValueKind == JsonValueKind.String) =>
+                    string.Join('\n', value.EnumerateArray().Select(line => line.GetString()!.TrimEnd('\n', '\r'))),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => null,
         };

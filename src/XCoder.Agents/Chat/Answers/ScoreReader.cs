@@ -38,7 +38,7 @@ internal static partial class ScoreReader
         }
 
         var scored = Scored().Match(plain);
-        scored = scored.Success ? scored : Within().Matches(plain) is [var only] ? only : scored;
+        scored = scored.Success ? scored : Within().Matches(plain) is [var only] ? only : Single().Match(plain);
         if (scored.Success && Number(scored.Groups["points"].Value) is { } points)
         {
             var outOf = scored.Groups["percent"].Success ? 100 : Number(scored.Groups["most"].Value) ?? most;
@@ -50,7 +50,8 @@ internal static partial class ScoreReader
             return Scaled((double)stars.Groups["full"].Length / Math.Max(stars.Length, stars.Groups["empty"].Success ? 1 : 5));
         }
 
-        var grade = least >= 0 && double.IsFinite(most) ? Grades.Keys.Where(word => BeginsWith(plain, word)).MaxBy(word => word.Length) : null;
+        var grade = least >= 0 && double.IsFinite(most)
+            ? Grades.Keys.Where(word => BeginsWith(plain, word)).MaxBy(word => word.Length) : null;
         return grade is null ? null : Scaled(Grades[grade]);
 
         double Scaled(double share) => isWhole ? Math.Round(share * most, MidpointRounding.AwayFromZero) : share * most;
@@ -64,8 +65,9 @@ internal static partial class ScoreReader
 
     private static string InDigits(string text)
     {
-        var digits = Word().Replace(text, word => Array.FindIndex(Digits, name => name.Equals(word.Value, StringComparison.OrdinalIgnoreCase))
-            is >= 0 and var digit ? digit.ToString(CultureInfo.InvariantCulture) : "100");
+        var digits = Word().Replace(text, word =>
+            Array.FindIndex(Digits, name => name.Equals(word.Value, StringComparison.OrdinalIgnoreCase)) is >= 0 and var digit
+                ? digit.ToString(CultureInfo.InvariantCulture) : "100");
         return Half().Replace(Point().Replace(digits, "."), ".5");
     }
 
@@ -73,10 +75,14 @@ internal static partial class ScoreReader
         RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Scored();
 
-    // The only number of a text, or the only one that is out of another.
-    [GeneratedRegex(@"(?<![\w.])(?<points>\d+(?:[.,]\d+)?)\s*(?:(?<percent>%)|(?:/|out of)\s*(?<most>\d+))(?![\w/])"
-        + @"|^[A-Za-z ]{1,40}[:=(]\s*(?<points>\d+(?:[.,]\d+)?)\D*$", RegexOptions.CultureInvariant)]
+    // The only number that is out of another.
+    [GeneratedRegex(@"(?<![\w.])(?<points>\d+(?:[.,]\d+)?)\s*(?:(?<percent>%)|(?:/|out of)\s*(?<most>\d+))(?![\w/])",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Within();
+
+    // The only number of a short text.
+    [GeneratedRegex(@"^\D{1,40}(?<![\w.])(?<points>\d+(?:[.,]\d+)?)(?!\w)\D{0,80}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Single();
 
     [GeneratedRegex(@"^(?<full>[\u2605\u2B50]+)(?<empty>\u2606*)", RegexOptions.CultureInvariant)]
     private static partial Regex Stars();

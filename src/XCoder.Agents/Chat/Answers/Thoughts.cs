@@ -25,7 +25,7 @@ internal static partial class Thoughts
         var start = text.AsSpan().TrimStart();
         if (start.StartsWith("{") && AnswerReader.Balanced(text, text.Length - start.Length) is > 0 and var end)
         {
-            return text[..end] + AnyBlock().Replace(Blocks().Replace(text[end..], " "), " ");
+            return text[..end] + WithoutElements(Blocks().Replace(text[end..], " "));
         }
 
         if (start.StartsWith("{") || start.StartsWith("```") || (start.StartsWith("[") && !Opening().IsMatch(start)))
@@ -76,6 +76,22 @@ internal static partial class Thoughts
     /// <summary>Whether a name is that of thoughts or of a draft.</summary>
     public static bool IsName(string name) => Name().IsMatch(name);
 
+    // Whatever a model wraps behind its answer is an afterthought, whichever name it gives it.
+    private static string WithoutElements(string text)
+    {
+        for (var (i, at) = (0, 0); i < MaxBlocks && Element().Match(text, at) is { Success: true } element; i++)
+        {
+            at = element.Index + element.Length;
+            var closing = $"</{element.Groups["name"].Value}>";
+            if (text.IndexOf(closing, at, StringComparison.OrdinalIgnoreCase) is >= 0 and var end)
+            {
+                (text, at) = (text[..element.Index] + text[(end + closing.Length)..], element.Index);
+            }
+        }
+
+        return text;
+    }
+
     // Whether a place lies in the strings of a JSON answer that begins before it and ends behind it.
     private static bool IsInAnswer(string text, int place)
     {
@@ -96,9 +112,8 @@ internal static partial class Thoughts
         + @"\|>|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex(@"<(?!" + Answers + @">)(?<name>[A-Za-z][\w-]{0,40})>[\s\S]*?</\k<name>>",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AnyBlock();
+    [GeneratedRegex(@"<(?!" + Answers + @">)(?<name>[A-Za-z][\w-]{0,40})>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Element();
 
     // At the beginning alone: code may hold comments of HTML.
     [GeneratedRegex(@"\A(?:\s*<!--[\s\S]*?-->)+", RegexOptions.CultureInvariant)]

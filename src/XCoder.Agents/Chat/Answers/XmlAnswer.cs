@@ -12,7 +12,7 @@ namespace XCoder.Agents.Chat.Answers;
 /// </summary>
 internal static partial class XmlAnswer
 {
-    private const int MaxElements = 2000;
+    private const int MaxElements = 2000, MaxList = 20_000;
 
     private static readonly string[] Naming = ["name", "key", "id", "field"];
 
@@ -22,6 +22,17 @@ internal static partial class XmlAnswer
     public static JsonElement? Read(string text, SchemaNode schema) =>
         schema.Kind == JsonValueKind.Object && text.Contains('<', StringComparison.Ordinal) && Object(text, schema) is { Count: > 0 } answer
             ? JsonSerializer.SerializeToElement(answer) : null;
+
+    /// <summary>Whether a text ends within the element of a field, while it closes others.</summary>
+    /// <param name="text">The text of a reply.</param>
+    /// <param name="schema">The schema that the answer must fit.</param>
+    public static bool IsOpen(string text, SchemaNode schema)
+    {
+        var fields = Opening().Matches(text).Where(opening => !opening.Groups["empty"].Success
+            && FieldOf(schema, opening.Groups["name"].Value) is not null).ToList();
+        return fields.Count > 1 && EndOf(text, fields[0].Index, fields[0].Groups["name"].Value) > 0
+            && EndOf(text, fields[^1].Index, fields[^1].Groups["name"].Value) < 0;
+    }
 
     private static JsonObject Object(string text, SchemaNode schema)
     {
@@ -44,10 +55,10 @@ internal static partial class XmlAnswer
                 continue;
             }
 
-            var value = isEmpty && node.Kind != JsonValueKind.Object && attributes.TryGetValue("value", out var said) ? JsonValue.Create(said)
-                : Value(text[at..end], node, attributes);
-            result[name] = result[name] is JsonArray list && value is JsonArray more ? new JsonArray([.. list.Concat(more).Select(item => item?.DeepClone())])
-                : value;
+            var value = isEmpty && node.Kind != JsonValueKind.Object && attributes.TryGetValue("value", out var said)
+                ? JsonValue.Create(said) : Value(text[at..end], node, attributes);
+            result[name] = result[name] is JsonArray list && value is JsonArray more
+                ? new JsonArray([.. list.Concat(more).Select(item => item?.DeepClone())]) : value;
             at = end;
         }
 
@@ -73,8 +84,10 @@ internal static partial class XmlAnswer
 
                 return fields;
             case JsonValueKind.Array:
+                inner = inner.Length > MaxList ? inner[..MaxList] : inner;
                 var items = Item().Matches(inner).Select(item => Text(item.Groups["text"].Value)).ToList();
-                return new JsonArray([.. (items.Count > 0 ? items : [Text(inner)]).Where(item => item.Length > 0).Select(item => JsonValue.Create(item))]);
+                return new JsonArray([.. (items.Count > 0 ? items : [Text(inner)]).Where(item => item.Length > 0)
+                    .Select(item => JsonValue.Create(item))]);
             default:
                 return JsonValue.Create(Text(inner));
         }

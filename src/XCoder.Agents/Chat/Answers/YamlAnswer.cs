@@ -31,7 +31,8 @@ internal static partial class YamlAnswer
             var stream = new YamlStream();
             stream.Load(new StringReader(Quoted(lines)));
             var left = MaxNodes;
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? JsonSerializer.SerializeToElement(Node(root, 0, ref left)) : null;
+            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..]
+                ? JsonSerializer.SerializeToElement(Node(root, 0, ref left)) : null;
         }
         catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidOperationException)
         {
@@ -106,7 +107,8 @@ internal static partial class YamlAnswer
     private static partial Regex Fence();
 
     // A block of text, a list or a mapping below a name; Markdown has none of these.
-    [GeneratedRegex(@"^---[ \t]*\r?$|^[\w -]{1,40}:[ \t]*[|>][+-]?\d?[+-]?[ \t]*\r?$|^[\w -]{1,40}:[ \t]*\r?\n[ ]{1,8}(?:-[ ]|[\w -]{1,40}:[ ])",
+    [GeneratedRegex(@"^---[ \t]*\r?$|^[\w -]{1,40}:[ \t]*[|>][+-]?\d?[+-]?[ \t]*\r?$"
+        + @"|^[\w -]{1,40}:[ \t]*\r?\n[ ]{1,8}(?:-[ ]|[\w -]{1,40}:[ ])",
         RegexOptions.Multiline)]
     private static partial Regex Sign();
 

@@ -97,6 +97,20 @@ internal static class AnswerForms
         ? $"### {item.Key}\n\n| Criterion | Score |\n|---|---|\n" + string.Join('\n', inner.Select(part => $"| {part.Key} | {part.Value} |"))
         : $"### {item.Key}\n\n{Block(item.Key, item.Value)}"));
 
+    public static string Html(JsonObject answer) => "<html><body>\n" + string.Concat(answer.Select(item => $"<h2>{item.Key}</h2>\n{item.Value switch
+    {
+        JsonArray list => $"<ul>{string.Concat(list.Select(part => $"<li>{WebUtility.HtmlEncode(Text(part))}</li>"))}</ul>",
+        JsonObject inner => $"<table><tr><th>Criterion</th><th>Score</th></tr>{string.Concat(inner.Select(part => $"<tr><td>{part.Key}</td><td>{part.Value}</td></tr>"))}</table>",
+        _ => item.Key is "code" or "tests" ? $"<pre><code class=\"language-python\">{WebUtility.HtmlEncode(Text(item.Value))}</code></pre>" : $"<p>{WebUtility.HtmlEncode(Text(item.Value))}</p>",
+    }}\n")) + "</body></html>";
+
+    public static string Typographic(JsonObject answer) => Object(answer, text => $"\u201C{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\u201D", name => $"\u201C{name}\u201D");
+
+    public static string FencePerField(JsonObject answer) => string.Join("\n\n", answer.Select(item => $"```{item.Key}\n{(item.Value is JsonValue ? Text(item.Value) : Block(item.Key, item.Value))}\n```"));
+
+    public static string Definitions(JsonObject answer) => string.Join("\n", answer.Select(item => item.Value is JsonValue && Text(item.Value).Contains('\n', StringComparison.Ordinal) ? $"* **{item.Key}**:\n\n  ```\n{string.Join('\n', Text(item.Value).Split('\n').Select(line => line.Length == 0 ? "" : "  " + line))}\n  ```\n"
+        : item.Value is JsonObject inner ? string.Join('\n', inner.Select(part => $"  * {part.Key} \u2013 {part.Value}/10")) : item.Value is JsonArray list ? $"* **{item.Key}**:\n" + string.Join('\n', list.Select(part => $"  * {Text(part)}")) : $"* **{item.Key}**: {Text(item.Value)}"));
+
     public static string Xml(JsonObject answer) => "<?xml version=\"1.0\"?>\n<answer>\n" + string.Concat(answer.Select(item => $"  <{item.Key}>{XmlOf(item.Key, item.Value, text => $"<![CDATA[{text}]]>")}</{item.Key}>\n")) + "</answer>";
 
     public static string EscapedXml(JsonObject answer) => "```xml\n<answer>" + string.Concat(answer.Select(item => $"<{item.Key}>{XmlOf(item.Key, item.Value, text => WebUtility.HtmlEncode(text))}</{item.Key}>")) + "</answer>\n```";
@@ -107,7 +121,7 @@ internal static class AnswerForms
 
     /// <summary>The scores of an answer in another form; where it has none, the answer as it is.</summary>
     public static string Scores(JsonObject answer, Func<double, JsonNode?> form) => new JsonObject(answer.Select(item => KeyValuePair.Create(item.Key, item.Value is JsonObject inner
-        ? new JsonObject(inner.Select(part => KeyValuePair.Create(part.Key, form(part.Value!.GetValue<double>())))) : item.Value?.DeepClone()))).ToJsonString(Plain);
+        ? new JsonObject(inner.Select(part => KeyValuePair.Create(part.Key, form(double.Parse(part.Value!.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture))))) : item.Value?.DeepClone()))).ToJsonString(Plain);
 
     public static string FlatScores(JsonObject answer) => new JsonObject(answer.SelectMany(item => item.Value is JsonObject inner ? inner.Select(part => KeyValuePair.Create(part.Key, part.Value?.DeepClone())) : [KeyValuePair.Create(item.Key, item.Value?.DeepClone())])).ToJsonString(Plain);
 

@@ -43,6 +43,9 @@ internal static class ServerDialects
         Refusing("content as text", 422, """{"detail": [{"loc": ["body", "messages", 0, "content"], "msg": "Input should be a valid list"}]}""", request => request.Json.GetProperty("messages")[0].GetProperty("content").ValueKind == JsonValueKind.String),
         Refusing("high limits", 400, """{"error": {"message": "max_completion_tokens is too large: the maximum is 900"}}""", request => Limit(request) > 900),
         Refusing("within a 200", 200, """{"error": {"message": "temperature is not allowed", "code": 400}}""", request => Has(request, "temperature")),
+        Refusing("other roles than two", 400, """{"object": "error", "message": "Only user and assistant roles are supported!"}""", request => request.Messages.Any(message => message.Role == "system")),
+        Refusing("in Chinese", 400, """{"code": 1214, "msg": "\u53c2\u6570temperature\u4e0d\u652f\u6301"}""", request => Has(request, "temperature")),
+        Refusing("keywords of schemas", 422, """{"detail": [{"loc": ["body", "x"], "msg": "keyword maxLength is not permitted"}]}""", request => request.Schema?.GetRawText().Contains("maxLength", StringComparison.Ordinal) == true && request.FormatType == "json_schema"),
         new("streams only", request => request.IsStreaming ? null : new LoopbackAnswer { Status = 400, Body = """{"error": "This endpoint only supports streaming: set stream to true."}""" }, (_, answer) => AnswerForms.Json(answer)),
 
         // The form of the answer.
@@ -73,6 +76,16 @@ internal static class ServerDialects
         Speaking("parts", answer => Message(new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "thinking", ["thinking"] = Draft }, new JsonObject { ["type"] = "thought", ["text"] = Draft }, new JsonObject { ["type"] = "text", ["text"] = AnswerForms.Json(answer) }) })),
         Speaking("tool call", answer => Message(new JsonObject { ["content"] = null, ["tool_calls"] = new JsonArray(new JsonObject { ["function"] = new JsonObject { ["name"] = "f", ["arguments"] = AnswerForms.Json(answer) } }) })),
         Speaking("function call", answer => Message(new JsonObject { ["content"] = "", ["function_call"] = new JsonObject { ["arguments"] = answer.DeepClone() } })),
+        Speaking("a use of a tool", answer => Message(new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "tool_use", ["name"] = "f", ["input"] = answer.DeepClone() }) })),
+        Speaking("a bare tool call", answer => Message(new JsonObject { ["content"] = "", ["tool_calls"] = new JsonArray(new JsonObject { ["name"] = "f", ["arguments"] = answer.DeepClone() }) })),
+        Speaking("a tool call in events", answer => string.Concat(AnswerForms.Json(answer).Chunk(9).Select(part => $"data: {new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject { ["tool_calls"] = new JsonArray(new JsonObject { ["index"] = 0, ["function"] = new JsonObject { ["arguments"] = new string(part) } }) } }) }.ToJsonString()}\n\n")) + "data: [DONE]\n\n"),
+        Speaking("Anthropic's events", answer => "event: message_start\ndata: {\"type\": \"message_start\", \"message\": {\"role\": \"assistant\", \"content\": []}}\n\n" + string.Concat(AnswerForms.Json(answer).Chunk(9).Select(part => $"event: content_block_delta\ndata: {new JsonObject { ["type"] = "content_block_delta", ["delta"] = new JsonObject { ["type"] = "text_delta", ["text"] = new string(part) } }.ToJsonString()}\n\n")) + "data: {\"type\": \"message_delta\", \"delta\": {\"stop_reason\": \"end_turn\"}}\n\ndata: {\"type\": \"message_stop\"}\n\n"),
+        Speaking("OpenAI's other events", answer => string.Concat(AnswerForms.Json(answer).Chunk(9).Select(part => $"event: response.output_text.delta\ndata: {new JsonObject { ["type"] = "response.output_text.delta", ["delta"] = new string(part) }.ToJsonString()}\n\n")) + "event: response.completed\ndata: {\"type\": \"response.completed\", \"response\": {\"status\": \"completed\"}}\n\n"),
+        Speaking("a prefix against scripts", answer => ")]}',\n" + Message(new JsonObject { ["content"] = AnswerForms.Json(answer) })),
+        Speaking("a call of JavaScript", answer => $"callback({Message(new JsonObject { ["content"] = AnswerForms.Json(answer) })});"),
+        Speaking("a finish reason that is always the limit", answer => Message(new JsonObject { ["content"] = AnswerForms.Fenced(answer).Split("\n\nLet me")[0] }, "\"length\"")),
+        Speaking("lines with odd numbers", answer => string.Concat(AnswerForms.Json(answer).Chunk(9).Select(part => $"{{\"choices\": [{{\"delta\": {{\"content\": {JsonSerializer.Serialize(new string(part))}}}, \"logprob\": NaN}}]}}\n"))),
+        Speaking("halves of characters in events", answer => Events("\u0001").Replace("data: [DONE]", "", StringComparison.Ordinal).Replace("\\u0001", "\\ud83d", StringComparison.Ordinal) + Events("\u0001" + AnswerForms.Json(answer)).Replace("\\u0001", "\\ude00", StringComparison.Ordinal)),
         Speaking("parsed content", answer => Message(new JsonObject { ["content"] = null, ["parsed"] = answer.DeepClone() })),
         Speaking("events unasked for", answer => Events(AnswerForms.Json(answer))),
         Speaking("odd fields", answer => "\uFEFF" + Message(new JsonObject { ["content"] = AnswerForms.Json(answer) }, "\"eos\", \"created\": 17.5, \"usage\": [], \"logprobs\": {\"a\": NaN, \"b\": -Infinity}") + "\n\ndata: [DONE]\n\n"),
@@ -82,6 +95,7 @@ internal static class ServerDialects
         Speaking("Anthropic's form", answer => new JsonObject { ["type"] = "message", ["role"] = "assistant", ["content"] = new JsonArray(new JsonObject { ["type"] = "thinking", ["thinking"] = Draft }, new JsonObject { ["type"] = "text", ["text"] = AnswerForms.Json(answer) }), ["stop_reason"] = "end_turn" }.ToJsonString()),
         Speaking("Google's form", answer => new JsonObject { ["candidates"] = new JsonArray(new JsonObject { ["content"] = new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["text"] = Draft, ["thought"] = true }, new JsonObject { ["text"] = AnswerForms.Json(answer) }) }, ["finishReason"] = "STOP" }) }.ToJsonString()),
         Speaking("generated text", answer => $"[{new JsonObject { ["generated_text"] = AnswerForms.Json(answer) }.ToJsonString()}]"),
+        new("GBK", _ => null, (_, answer) => new LoopbackAnswer { Body = Message(Relaxed(answer)), ContentType = "application/json; charset=gbk", Encoding = CodePagesEncodingProvider.Instance.GetEncoding("gbk")! }),
         new("UTF-16", _ => null, (_, answer) => new LoopbackAnswer { Body = Message(Relaxed(answer)), ContentType = "application/json; charset=utf-16", Encoding = Encoding.Unicode }),
         new("UTF-16 without a mark", _ => null, (_, answer) => new LoopbackAnswer { Body = Message(Relaxed(answer)), Encoding = new UnicodeEncoding(bigEndian: true, byteOrderMark: false) }),
         new("Latin-1", _ => null, (_, answer) => new LoopbackAnswer { Body = Message(Relaxed(answer)), ContentType = "application/json; charset=ISO-8859-1", Encoding = Encoding.Latin1 }),
@@ -89,6 +103,7 @@ internal static class ServerDialects
         new("UTF-8 called Latin-1", _ => null, (_, answer) => new LoopbackAnswer { Body = Message(Relaxed(answer)), ContentType = "application/json; charset=latin1" }),
 
         // Answers that are cut.
+        new("cut XML", _ => null, (request, answer) => Limit(request) > 1000 ? AnswerForms.Xml(answer) : AnswerForms.Xml(answer) is var text ? new LoopbackAnswer { Text = text[..(text.LastIndexOf("</", text.LastIndexOf("</", StringComparison.Ordinal) - 1, StringComparison.Ordinal) - 9)] } : ""),
         Cutting("cut by its own limit", "length"), Cutting("cut without saying so", "stop"),
     ];
 
