@@ -174,7 +174,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     // How many times their own limit replies need, as far as is known: models that think aloud need more than their answers.
     private int _limits = 1;
 
-    private const int MaxTold = 8000;
+    private const int MaxTold = 8000, MaxQuoted = 120;
     private const string Length = "length", ContentFilter = "content_filter";
 
     public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
@@ -270,12 +270,13 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
                 return new ChatReply(new ChatAnswer(first, answer, (int)prompt, (int)completion, isRecorded), null);
             }
 
-            Learn(call.IsRecorded, failure);
+            var said = failure! with { Message = failure.Message + Beginning(reply.Text, failure.Kind) };
+            Learn(call.IsRecorded, said);
 
             // A model that refused will refuse again; any other failure may not repeat.
             if (failure!.Kind == ChatFailureKind.Refused || call.Attempt >= options.MaxRepairs)
             {
-                return Failed(failure);
+                return Failed(said);
             }
 
             counters.Repair();
@@ -288,6 +289,10 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             call.AskAgain(isRaised && isLonger ? [] : Again(reply, failure));
         }
     }
+
+    // What a reply says that holds no answer may say why, as a server's words of a limit do.
+    private static string Beginning(string text, ChatFailureKind kind) => kind == ChatFailureKind.Malformed
+        ? $" It begins: {CallFailures.Shown(text.Length > MaxQuoted ? text[..MaxQuoted] + "…" : text)}" : "";
 
     private void Learn(bool isRecorded, ChatFailure? failure)
     {

@@ -82,16 +82,6 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
         }
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _first.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     // One attempt, from sending the request to the end of the reply.
     private async Task<Completion> TryAsync(HttpRequestMessage request, byte[] question, CancellationToken cancellation)
     {

@@ -4,10 +4,11 @@ namespace XCoder.Agents.Chat;
 /// Lets one call at a time through until the server has shown what requests it takes, so that not every call learns it anew. Calls that
 /// have waited two seconds go on alone. Thread-safe.
 /// </summary>
-internal sealed class FirstCall(TimeProvider time) : IDisposable
+internal sealed class FirstCall(TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
+    // Neither holds a handle of the system. They are not disposed of, because a reply may arrive after the endpoint was closed.
     private readonly SemaphoreSlim _one = new(1);
     private readonly CancellationTokenSource _open = new();
 
@@ -39,13 +40,6 @@ internal sealed class FirstCall(TimeProvider time) : IDisposable
 
     /// <summary>Lets all calls through from now on.</summary>
     public void Open() => _open.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _open.Dispose();
-        _one.Dispose();
-    }
 }
 
 /// <summary>What the sender of a request and the handler below the connector tell each other within the flow of one call.</summary>

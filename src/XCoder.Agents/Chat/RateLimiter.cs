@@ -265,7 +265,7 @@ internal sealed class EndpointHealth : IDisposable
                 && _time.GetElapsedTime(_waitingSince) >= _options.Patience;
             if (isNoStart || isTooMuch)
             {
-                Break($"{failure.Message} That was failure {_failures} in a row. " + (isNoStart
+                Break($"{failure.Message.TrimEnd('.')}. That was failure {_failures} in a row. " + (isNoStart
                     ? "Check that the server runs and that --endpoint is its address, usually ending in /v1." : "Check the endpoint."));
             }
         }

@@ -16,6 +16,15 @@ internal static class FieldList
 
     private static readonly string[] Values = ["value", "content", "text", "data", "answer", "val", "score", "rating", "points"];
 
+    /// <summary>The object that a list, or a single pair, stands for; null where the value is no such list.</summary>
+    public static JsonElement? Of(JsonElement value, SchemaNode schema) => value.ValueKind switch
+    {
+        JsonValueKind.Array => Merge(value.EnumerateArray(), schema),
+        JsonValueKind.Object when value.EnumerateObject().All(property => FieldOf(schema, property.Name) is null)
+            && Pair(value, schema) is not null => Merge([value], schema),
+        _ => null,
+    };
+
     /// <summary>The object, or null where the list names no field of the schema.</summary>
     public static JsonElement? Merge(IEnumerable<JsonElement> list, SchemaNode schema)
     {

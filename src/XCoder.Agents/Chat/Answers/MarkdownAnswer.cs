@@ -133,7 +133,7 @@ internal static partial class MarkdownAnswer
             case JsonValueKind.String when field.Choices.Count > 0:
                 return field.Choices.FirstOrDefault(choice => Regex.IsMatch(part, $@"\b{Regex.Escape(choice)}\b", RegexOptions.IgnoreCase));
             case JsonValueKind.String:
-                return inside.Length == 0 ? null : inside;
+                return field.MinLength == 0 && Nothing().IsMatch(inside) ? "" : inside.Length == 0 ? null : inside;
             case JsonValueKind.Number:
                 return part.Length == 0 ? null : part.Split('\n')[0];
             case JsonValueKind.True:

@@ -57,7 +57,7 @@ internal sealed class SchemaReader
     private JsonObject? ReadObject(JsonElement value, SchemaNode schema, string path)
     {
         value = Single(value, JsonValueKind.Object);
-        value = value.ValueKind == JsonValueKind.Array && FieldList.Merge(value.EnumerateArray(), schema) is { } merged ? merged : value;
+        value = FieldList.Of(value, schema) ?? value;
         if (value.ValueKind != JsonValueKind.Object)
         {
             return Wrong<JsonObject>(path, "an object", value);

@@ -28,6 +28,19 @@ public sealed class EveryDialectTests
         ["verdict"] = "accept",
     };
 
+    // A single field, and a field that is empty.
+    private static readonly JsonObject Instruction = new() { ["instruction"] = "Write a function greet(name) in Python: it says hello." };
+
+    private static readonly JsonObject Untested = new() { ["code"] = Code, ["explanation"] = "It greets.", ["tests"] = "" };
+
+    private static JsonObject TruthOf(LoopbackRequest request) => request.Schema!.Value.GetProperty("properties") switch
+    {
+        var fields when fields.TryGetProperty("scores", out _) => Critique,
+        var fields when !fields.TryGetProperty("code", out _) => Instruction,
+        var fields when !fields.TryGetProperty("instruction", out _) => Untested,
+        _ => Response,
+    };
+
     public static TheoryData<string> Dialects => [.. ServerDialects.All.Select(dialect => dialect.Name)];
 
     [Theory]
@@ -35,8 +48,8 @@ public sealed class EveryDialectTests
     public async Task AskAsync_InEveryDialect_TheAnswerIsTheSame(string name)
     {
         var dialect = ServerDialects.Find(name);
-        await using var setup = new ChatSetup(dialect.Of(request => (JsonObject)(request.Schema!.Value.GetProperty("properties").TryGetProperty("scores", out _) ? Critique : Response).DeepClone()));
-        foreach (var (prompt, truth) in new[] { ("revise", Response), ("critique", Critique), ("revise", Response) })
+        await using var setup = new ChatSetup(dialect.Of(request => (JsonObject)TruthOf(request).DeepClone()));
+        foreach (var (prompt, truth) in new[] { ("revise", Response), ("critique", Critique), ("forward-instruction", Instruction), ("solve", Untested) })
         {
             var asked = setup.Server.Count;
             var query = ChatSetup.Query($"{asked}") with { Prompt = Of(prompt) };

@@ -325,6 +325,7 @@ public sealed class ServerTests
         });
         Assert.Equal(15, setup.Server.Count);
         Assert.Contains("15 in a row", ended.Message, StringComparison.Ordinal);
+        Assert.Contains(text.Length > 20 ? text[..20] : "", ended.Message, StringComparison.Ordinal);
     }
 
     [Fact]
