@@ -32,6 +32,12 @@ internal static partial class CallFailures
 
         if (chain.OfType<AuthenticationException>().FirstOrDefault() is { } refused)
         {
+            if (refused.Message.Contains("frame", StringComparison.Ordinal))
+            {
+                return new ChatCallException(ChatCallError.Connection,
+                    $"{host} does not answer as a server of https does. If it serves plain http, write http:// in --endpoint.");
+            }
+
             return new ChatCallException(ChatCallError.Certificate, $"{host} cannot be trusted: {Shown(Without(refused.Message, key))}");
         }
 
@@ -42,6 +48,13 @@ internal static partial class CallFailures
             return new ChatCallException(ChatCallError.Connection, $"{host} cannot be reached: {Shown(Without(connection.Message, key))}");
         }
 
+        if (chain.OfType<HttpRequestException>().FirstOrDefault(failure => failure.HttpRequestError == HttpRequestError.InvalidResponse)
+            is { } foreign)
+        {
+            var said = (foreign.InnerException ?? foreign).Message;
+            return new ChatCallException(ChatCallError.Protocol, $"{host} answered, but not in HTTP: {Shown(Without(said, key))}");
+        }
+
         return chain.Any(inner => inner is IOException or HttpRequestException or SocketException or OperationCanceledException
             or TimeoutException)
             ? new ChatCallException(ChatCallError.Cut, $"{host} ended its reply early.")
@@ -49,18 +62,26 @@ internal static partial class CallFailures
     }
 
     /// <summary>Translates a response without a success status.</summary>
-    public static ChatCallException Status(HttpResponseMessage response, byte[] body, string host, string key, TimeProvider time) =>
-        Status((int)response.StatusCode, ServerMessage.Read(body), host, key, RetryAfter(response.Headers, time));
+    public static ChatCallException Status(HttpResponseMessage response, byte[] body, string host, string key, TimeProvider time)
+    {
+        var message = ServerMessage.Read(body);
+        return Status((int)response.StatusCode, message, host, key, RetryAfter(response.Headers, time) ?? message.Wait);
+    }
 
     /// <summary>
     /// Translates an error that came with a success status, or null where the body is none. Without a status of its own it counts as one of
     /// the request if it names what is wrong with it, else as one of the server.
     /// </summary>
-    public static ChatCallException? InSuccess(byte[] body, string host, string key)
+    /// <param name="body">The body.</param>
+    /// <param name="host">The server's name.</param>
+    /// <param name="key">The API key, which is removed.</param>
+    /// <param name="isEmptyReply">Whether the body is a reply that holds nothing; an error beside it then counts, too.</param>
+    public static ChatCallException? InSuccess(byte[] body, string host, string key, bool isEmptyReply)
     {
         try
         {
-            if (!ServerMessage.IsError(JsonElement.Parse(ServerMessage.TextOf(body))))
+            var root = JsonElement.Parse(ServerMessage.TextOf(body));
+            if (!ServerMessage.IsError(root) && !(isEmptyReply && ServerMessage.HoldsError(root)))
             {
                 return null;
             }
@@ -72,7 +93,7 @@ internal static partial class CallFailures
 
         var message = ServerMessage.Read(body);
         return Status(message.Status > 0 ? message.Status : message.Parameter.Length > 0 || OfRequest().IsMatch(message.Text) ? 400 : 500,
-            message, host, key, null);
+            message, host, key, message.Wait);
     }
 
     /// <summary>Returns the first exception of a type in the chain of inner exceptions, or null.</summary>
@@ -125,6 +146,14 @@ internal static partial class CallFailures
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfRequest();
 
+    // Not "not loaded" alone, which may stay so.
+    [GeneratedRegex(@"\b(?:is|are|still|currently|being)[ ]+(?:loading|warming up|starting(?: up)?|initiali[sz]ing|pull(?:ing|ed)"
+        + @"|download(?:ing|ed)|spinning up|waking up)\b|\bbeing loaded\b|\bnot (?:yet )?(?:fully )?(?:ready|started|initiali[sz]ed)\b"
+        + @"|\bnot (?:yet (?:fully )?loaded|(?:fully )?loaded yet)\b|\bloading (?:the )?model\b|\A\s*loading\b|\bcold start"
+        + @"|\bwarming up\b|\bmodel (?:is )?(?:loading|starting)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    internal static partial Regex Loading();
+
     private static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider time)
     {
         if (headers.TryGetValues("retry-after-ms", out var values) && Number(values.First()) is { } milliseconds)
@@ -174,12 +203,19 @@ internal sealed class ChatCallException(ChatCallError error, string message) : E
     /// <summary>Whether the account has no money or quota left, so that retries cannot help.</summary>
     public bool IsExhausted { get; init; }
 
+    /// <summary>Whether the endpoint says that the model is being loaded, under whatever status.</summary>
+    public bool IsLoading => Status >= 400 && Status is not (401 or 402 or 403) && CallFailures.Loading().IsMatch(Said);
+
+    /// <summary>Whether the endpoint refused the request itself: a 4xx or 501 that does not pass.</summary>
+    public bool IsRefusal => Status is (>= 400 and < 500) or 501 && !IsPassing;
+
     /// <summary>
-    /// Whether a retry may succeed: after 408, 409, 425, 429, 5xx, a timeout, a failed connection or an incomplete reply.
+    /// Whether a retry may succeed: after 408, 409, 425, 429, 5xx, a timeout, a failed connection or an incomplete reply, or while a model
+    /// is being loaded.
     /// </summary>
     public bool IsPassing =>
         !IsExhausted
-            && (Error is ChatCallError.Connection or ChatCallError.Cut or ChatCallError.Timeout
+            && (IsLoading || Error is ChatCallError.Connection or ChatCallError.Cut or ChatCallError.Timeout
                 || Status is 408 or 409 or 425 or 429 or >= 500);
 
     /// <summary>Whether the endpoint may have processed the request and so may charge for it.</summary>

@@ -146,7 +146,11 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
 
     private async Task TryAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ChatCall call)
     {
-        DialectHandler.BeforeAnother.Value = () => AdmitAnotherAsync(call);
+        CallFlow.Current.Value = new CallFlow(call.Waits?.Token ?? default, _health.ThrowIfBroken, refusal =>
+        {
+            call.IsRefusalCounted = true;
+            _health.Refused(refusal);
+        }, () => AdmitAnotherAsync(call));
         try
         {
             await next(context);
@@ -162,6 +166,12 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
                 ticket.Used = (0, 0);
                 call.Take(null, new ChatFailure(ChatFailureKind.Budget, reached.Message));
                 return;
+            }
+
+            if (CallFailures.Find<EndpointException>(exception) is not null)
+            {
+                ticket.Used = (0, 0);
+                throw;
             }
 
             if (CallFailures.Read(exception, _options.Endpoint, "") is not { } failure)

@@ -174,7 +174,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     // How many times their own limit replies need, as far as is known: models that think aloud need more than their answers.
     private int _limits = 1;
 
-    private const int MaxTold = 8000;
+    private const int MaxTold = 8000, MaxQuoted = 120;
     private const string Length = "length", ContentFilter = "content_filter";
 
     public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
@@ -238,6 +238,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     private async Task<ChatReply> AskAsync(ChatCall call, Func<Task> ask)
     {
         var (prompt, completion, isRecorded, first) = (0L, 0L, true, "");
+        var longest = 0;
         while (true)
         {
             var limits = call.Limits = Math.Max(call.Limits, Volatile.Read(ref _limits));
@@ -245,7 +246,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             first = call.Attempt == 0 ? call.Key : first;
             if (call.Reply is not { } reply)
             {
-                if (call.Failure is { Kind: ChatFailureKind.Rejected } rejected)
+                if (call.Failure is { Kind: ChatFailureKind.Rejected } rejected && !call.IsRefusalCounted)
                 {
                     judge(rejected);
                 }
@@ -269,20 +270,29 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
                 return new ChatReply(new ChatAnswer(first, answer, (int)prompt, (int)completion, isRecorded), null);
             }
 
-            Learn(call.IsRecorded, failure);
+            var said = failure! with { Message = failure.Message + Beginning(reply.Text, failure.Kind) };
+            Learn(call.IsRecorded, said);
 
             // A model that refused will refuse again; any other failure may not repeat.
             if (failure!.Kind == ChatFailureKind.Refused || call.Attempt >= options.MaxRepairs)
             {
-                return Failed(failure);
+                return Failed(said);
             }
 
             counters.Repair();
             var isRaised = failure.Kind == ChatFailureKind.Truncated && call.Limits < options.MostLimits;
             call.Limits = isRaised ? Math.Min(2 * call.Limits, options.MostLimits) : call.Limits;
-            call.AskAgain(isRaised ? [] : Again(reply, failure));
+
+            // A reply that a higher limit has not made longer is cut by something else.
+            var isLonger = reply.Text.Length > longest;
+            longest = failure.Kind == ChatFailureKind.Truncated ? Math.Max(longest, reply.Text.Length) : longest;
+            call.AskAgain(isRaised && isLonger ? [] : Again(reply, failure));
         }
     }
+
+    // What a reply says that holds no answer may say why, as a server's words of a limit do.
+    private static string Beginning(string text, ChatFailureKind kind) => kind == ChatFailureKind.Malformed
+        ? $" It begins: {CallFailures.Shown(text.Length > MaxQuoted ? text[..MaxQuoted] + "…" : text)}" : "";
 
     private void Learn(bool isRecorded, ChatFailure? failure)
     {
@@ -301,11 +311,18 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             return null;
         }
 
-        // A repair could make half an answer fit the schema, but the other half would still be missing.
+        // A repair could make half an answer fit the schema, but the other half would still be missing. Some servers always name the limit.
+        if (reply.Finish == Length && AnswerReader.ReadWhole(reply.Text, call.Schema) is { } whole)
+        {
+            failure = null;
+            return whole;
+        }
+
         if (reply.Finish == Length)
         {
-            failure = new ChatFailure(ChatFailureKind.Truncated,
-                $"The reply reached the limit of {call.MaxTokens} tokens and was cut.");
+            failure = new ChatFailure(ChatFailureKind.Truncated, reply.CompletionTokens > 0 && reply.CompletionTokens < call.MaxTokens / 2
+                ? $"The reply was cut after {reply.CompletionTokens} tokens of {call.MaxTokens}: the server has a lower limit of its own."
+                : $"The reply reached the limit of {call.MaxTokens} tokens and was cut.");
             return null;
         }
 

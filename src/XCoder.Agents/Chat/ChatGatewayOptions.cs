@@ -73,6 +73,9 @@ public sealed record ChatGatewayOptions
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a server may say that its model is being loaded before that ends the run; ten minutes by default.</summary>
+    public TimeSpan LoadingPatience { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Seed of the random part of waits.</summary>
     public int Seed { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using XCoder.Agents.Chat.Answers;
 
 namespace XCoder.Agents.Chat;
 
@@ -7,8 +8,16 @@ namespace XCoder.Agents.Chat;
 /// The parts of a reply that matter, read from any form: whole or streamed, asked for or not, content as text or in parts, as the arguments
 /// of a tool call or in the field for thoughts, fields missing, null or of another type.
 /// </summary>
-internal sealed class Completion
+internal sealed partial class Completion
 {
+    /// <summary>The finish reason of a reply that reached a limit of tokens.</summary>
+    public const string Length = "length";
+
+    private const int BytesPerToken = 4, MaxPrefix = 64;
+
+    // Where servers of other protocols hold the text, apart from OpenAI's.
+    private static readonly string[] Texts = ["response", "output_text", "generated_text", "content", "output", "results", "result"];
+
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _thoughts = new();
     private readonly StringBuilder _arguments = new();
@@ -20,6 +29,24 @@ internal sealed class Completion
     private bool _isCounted;
     private bool _isReply;
     private bool _isFailed;
+
+    /// <summary>
+    /// Why the reply ended, in OpenAI's words. A text that breaks off in the middle of code or JSON reached a limit, whatever the server
+    /// says.
+    /// </summary>
+    public string Finish => _finish?.ToLowerInvariant() switch
+    {
+        "length" or "max_tokens" or "model_length" or "max_output_tokens" or "max_new_tokens" => Length,
+        "content_filter" or "safety" or "sensitive" or "prohibited_content" or "recitation" or "blocklist" => "content_filter",
+        _ => _refusal.Length == 0 && OpenFence.IsCut(Text()) ? Length : "stop",
+    };
+
+    /// <summary>Tokens of the reply: as the server counts them, else about as many as its text has.</summary>
+    public long Tokens => _isCounted && _completion > 0 ? _completion
+        : (_text.Length + _thoughts.Length + _arguments.Length) / BytesPerToken;
+
+    /// <summary>Whether the reply holds anything at all.</summary>
+    public bool IsEmpty => _refusal.Length == 0 && string.IsNullOrWhiteSpace(Text());
 
     /// <summary>Reads the body of a reply.</summary>
     /// <param name="body">The body.</param>
@@ -39,6 +66,7 @@ internal sealed class Completion
             body = below;
         }
 
+        body = Unwrapped(body);
         if (!body.IsEmpty && body[0] is not ((byte)'{' or (byte)'[' or (byte)'<'))
         {
             var isComplete = completion.ReadStream(body);
@@ -55,6 +83,14 @@ internal sealed class Completion
         return completion._isReply ? completion : null;
     }
 
+    // Without a prefix that keeps scripts from reading a body, or the name of a function to call with it.
+    private static ReadOnlySpan<byte> Unwrapped(ReadOnlySpan<byte> body)
+    {
+        var start = body.IndexOf((byte)'{');
+        var before = start is > 0 and < MaxPrefix ? body[..start].Trim(" \t\r\n"u8) : default;
+        return before.StartsWith(")]}"u8) || before.StartsWith("for("u8) || before is [.., (byte)'('] ? body[start..] : body;
+    }
+
     /// <summary>Writes the reply in OpenAI's form.</summary>
     /// <param name="key">The API key. It is removed from the text, because an endpoint may echo it and replies are recorded.</param>
     public byte[] Write(string key) => JsonSerializer.SerializeToUtf8Bytes(new
@@ -68,12 +104,7 @@ internal sealed class Completion
             new
             {
                 index = 0,
-                finish_reason = _finish?.ToLowerInvariant() switch
-                {
-                    "length" or "max_tokens" or "model_length" or "max_output_tokens" => "length",
-                    "content_filter" or "safety" or "sensitive" or "prohibited_content" or "recitation" or "blocklist" => "content_filter",
-                    _ => "stop",
-                },
+                finish_reason = Finish,
                 message = new { role = "assistant", content = CallFailures.Without(Text(), key),
                     refusal = _refusal.Length > 0 ? CallFailures.Without(_refusal.ToString(), key) : null },
             },
@@ -117,12 +148,39 @@ internal sealed class Completion
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {
-                if (attempt > 0 || System.Text.Unicode.Utf8.IsValid(rest))
+                if (attempt == 0 && !System.Text.Unicode.Utf8.IsValid(rest))
                 {
-                    return null;
+                    rest = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(rest));
+                    continue;
                 }
 
-                rest = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(rest));
+                return Almost(ref rest);
+            }
+        }
+    }
+
+    // A whole value that only a token such as NaN keeps from being JSON. A value that is cut stays none.
+    private static JsonElement? Almost(ref ReadOnlySpan<byte> rest)
+    {
+        if (rest.IsEmpty || rest[0] is not ((byte)'{' or (byte)'['))
+        {
+            return null;
+        }
+
+        // Of several values, each stands on its line.
+        var line = rest.IndexOf((byte)'\n') is > 0 and var end ? end : rest.Length;
+        for (var length = line; ; length = rest.Length)
+        {
+            var repaired = JsonRepair.Repair(Encoding.UTF8.GetString(rest[..length]), 0, out var ended);
+            if (ended == JsonEnd.Closed && repaired is not null && JsonText.TryParse(repaired, out var value))
+            {
+                rest = rest[length..].TrimStart(" \t\r\n,"u8);
+                return value;
+            }
+
+            if (length == rest.Length)
+            {
+                return null;
             }
         }
     }
@@ -140,7 +198,8 @@ internal sealed class Completion
             }
 
             var data = line[5..].TrimStart((byte)' ');
-            isDone |= data.StartsWith("[DONE]"u8);
+            isDone |= data.StartsWith("[DONE]"u8) || line.IndexOf("\"response.completed\""u8) >= 0
+                || line.IndexOf("\"message_stop\""u8) >= 0;
             if (Next(ref data) is { } part)
             {
                 ReadPart(part);
@@ -169,7 +228,9 @@ internal sealed class Completion
             (_prompt, _completion, _isCounted) = prompt + completion > 0 ? (prompt, completion, true) : (_prompt, _completion, _isCounted);
         }
 
-        var choice = !root.TryGetProperty("choices"u8, out var choices) ? root
+        var choice = !root.TryGetProperty("choices"u8, out var choices)
+            ? root.TryGetProperty("candidates"u8, out var candidates) && candidates.ValueKind == JsonValueKind.Array
+                && candidates.GetArrayLength() > 0 ? candidates[0] : root
             : choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? First(choices)
             : choices.ValueKind == JsonValueKind.Object ? choices : default;
         if (choice.ValueKind != JsonValueKind.Object)
@@ -183,9 +244,14 @@ internal sealed class Completion
             return;
         }
 
-        _finish = Text(choice, "finish_reason"u8) ?? Text(choice, "done_reason"u8) ?? Text(choice, "stop_reason"u8) ?? _finish;
+        _finish = Text(choice, "finish_reason"u8) ?? Text(choice, "done_reason"u8) ?? Text(choice, "stop_reason"u8)
+            ?? Text(choice, "finishReason"u8) ?? _finish;
         var isWhole = choice.TryGetProperty("message"u8, out var message);
-        if ((isWhole || choice.TryGetProperty("delta"u8, out message)) && message.ValueKind == JsonValueKind.Object)
+        if (!isWhole && choice.TryGetProperty("delta"u8, out var part) && part.ValueKind == JsonValueKind.String)
+        {
+            ReadDelta(choice, part);
+        }
+        else if ((isWhole || choice.TryGetProperty("delta"u8, out message)) && message.ValueKind == JsonValueKind.Object)
         {
             ReadMessage(message, isWhole && !root.TryGetProperty("done"u8, out _));
         }
@@ -193,6 +259,32 @@ internal sealed class Completion
         {
             _text.Append(text);
             _isReply = true;
+        }
+        else if (choices.ValueKind == JsonValueKind.Undefined && !_isFailed)
+        {
+            ReadOther(choice);
+        }
+    }
+
+    // A part of a stream whose events say what it is a part of.
+    private void ReadDelta(JsonElement root, JsonElement part)
+    {
+        _isReply = true;
+        var isCall = Text(root, "type"u8) is { } type && type.Contains("arguments", StringComparison.Ordinal);
+        (IsThought(root) ? _thoughts : isCall ? _arguments : _text).Append(Valid(part));
+    }
+
+    // A reply of another protocol: the first of the known places that holds a text.
+    private void ReadOther(JsonElement root)
+    {
+        var before = _text.Length;
+        foreach (var name in Texts)
+        {
+            if (_text.Length == before && root.TryGetProperty(name, out var value))
+            {
+                Append(_text, value);
+                _isReply |= _text.Length > before || (value.ValueKind == JsonValueKind.String && root.TryGetProperty("done"u8, out _));
+            }
         }
     }
 
@@ -203,106 +295,6 @@ internal sealed class Completion
     private static bool IsFirst(JsonElement choice) => choice.ValueKind == JsonValueKind.Object
         && choice.TryGetProperty("index"u8, out var index) && index.ValueKind == JsonValueKind.Number
         && index.TryGetInt32(out var number) && number == 0;
-
-    private void ReadMessage(JsonElement message, bool isWhole)
-    {
-        _isReply = true;
-        var before = _text.Length;
-        Append(_text, message, "content"u8);
-        if (isWhole && before > 0 && _text.Length > before)
-        {
-            // The whole after its parts says them again.
-            _text.Remove(0, before);
-        }
-
-        if (_text.Length == before && message.TryGetProperty("parsed"u8, out var parsed) && parsed.ValueKind == JsonValueKind.Object)
-        {
-            _text.Append(parsed.GetRawText());
-        }
-
-        Append(_thoughts, message, "reasoning_content"u8);
-        Append(_thoughts, message, "reasoning"u8);
-        Append(_refusal, message, "refusal"u8);
-        if (message.TryGetProperty("tool_calls"u8, out var calls) && calls.ValueKind == JsonValueKind.Array && calls.GetArrayLength() > 0
-            && calls[0].ValueKind == JsonValueKind.Object && calls[0].TryGetProperty("function"u8, out var function))
-        {
-            AppendArguments(function);
-        }
-        else if (message.TryGetProperty("function_call"u8, out function))
-        {
-            AppendArguments(function);
-        }
-    }
-
-    private void AppendArguments(JsonElement function)
-    {
-        if (function.ValueKind == JsonValueKind.Object && function.TryGetProperty("arguments"u8, out var arguments))
-        {
-            _arguments.Append(arguments.ValueKind == JsonValueKind.Object ? arguments.GetRawText()
-                : arguments.ValueKind == JsonValueKind.String ? Valid(arguments) : "");
-        }
-    }
-
-    private static void Append(StringBuilder text, JsonElement message, ReadOnlySpan<byte> name)
-    {
-        if (message.TryGetProperty(name, out var value))
-        {
-            Append(text, value);
-        }
-    }
-
-    private static void Append(StringBuilder text, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                text.Append(Valid(value));
-                break;
-            case JsonValueKind.Array:
-                foreach (var part in value.EnumerateArray())
-                {
-                    Append(text, part);
-                }
-
-                break;
-            case JsonValueKind.Object when !IsThought(value):
-                foreach (var name in (string[])["text", "content", "value", "output_text"])
-                {
-                    if (value.TryGetProperty(name, out var inner) && inner.ValueKind != JsonValueKind.Null)
-                    {
-                        Append(text, inner);
-                        return;
-                    }
-                }
-
-                // The answer itself, not written as text.
-                if (!value.TryGetProperty("type"u8, out _))
-                {
-                    text.Append(value.GetRawText());
-                }
-
-                break;
-        }
-    }
-
-    private static bool IsThought(JsonElement part) => Text(part, "type"u8) is { } type
-        && (type.Contains("think", StringComparison.OrdinalIgnoreCase) || type.Contains("reason", StringComparison.OrdinalIgnoreCase));
-
-    private static string? Text(JsonElement value, ReadOnlySpan<byte> name) =>
-        value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? Valid(text) : null;
-
-    // A lone half of a character cannot be read as text.
-    private static string Valid(JsonElement text)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
-    }
 
     private static long Number(JsonElement usage, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other) =>
         (usage.TryGetProperty(name, out var value) || usage.TryGetProperty(other, out value))

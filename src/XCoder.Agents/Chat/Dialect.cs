@@ -13,7 +13,8 @@ namespace XCoder.Agents.Chat;
 /// </summary>
 internal sealed partial record Dialect
 {
-    private static readonly string[] Signs = ["response_format", "json_schema", "json_object", "schema", "grammar", "structured", "guided"];
+    private static readonly string[] Signs = ["response_format", "json_schema", "json_object", "schema", "grammar", "structured", "guided",
+        "responseFormat", "response format", "additionalProperties", "minLength", "maxLength", "minItems", "maxItems"];
 
     private static readonly string[] Limits = ["max_completion_tokens", "max_tokens"];
 
@@ -34,6 +35,9 @@ internal sealed partial record Dialect
 
     /// <summary>Whether the token limit is sent only under its old name, <c>max_tokens</c>.</summary>
     public bool HasOldLimit { get; init; }
+
+    /// <summary>Whether the token limit is sent under both of its names, because the server does not heed the new one.</summary>
+    public bool HasBothLimits { get; init; }
 
     /// <summary>Whether the system's message is put before the user's, for models without such a role.</summary>
     public bool HasNoSystem { get; init; }
@@ -60,6 +64,7 @@ internal sealed partial record Dialect
         $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
 
     public bool IsPlainerThan(Dialect other) => Form > other.Form || (HasOldLimit && !other.HasOldLimit)
+        || (HasBothLimits && !other.HasBothLimits)
         || (HasNoSystem && !other.HasNoSystem) || (HasParts && !other.HasParts) || (IsStreamed && !other.IsStreamed)
         || (MostTokens > 0 && (other.MostTokens == 0 || MostTokens < other.MostTokens))
         || FewestTokens > other.FewestTokens || !Without.IsSubsetOf(other.Without);
@@ -68,6 +73,7 @@ internal sealed partial record Dialect
     {
         Form = Form > other.Form ? Form : other.Form,
         HasOldLimit = HasOldLimit || other.HasOldLimit,
+        HasBothLimits = HasBothLimits || other.HasBothLimits,
         HasNoSystem = HasNoSystem || other.HasNoSystem,
         HasParts = HasParts || other.HasParts,
         IsStreamed = IsStreamed || other.IsStreamed,
@@ -87,7 +93,7 @@ internal sealed partial record Dialect
     public Dialect? After(ChatCallException failure, SentRequest request, Dialect known, bool isProven)
     {
         var isOfRequest = failure.Status is 400 or 413 or 415 or 422 or 501;
-        if (!isOfRequest && failure.Status is not (404 or (>= 500 and < 600)))
+        if (failure.IsLoading || (!isOfRequest && failure.Status is not (404 or (>= 500 and < 600))))
         {
             return null;
         }
@@ -190,8 +196,8 @@ internal sealed partial record Dialect
             at = message.IndexOf(parameter, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + parameter.Length;
-            if ((at == 0 || !(char.IsLetterOrDigit(message[at - 1]) || message[at - 1] == '_'))
-                && (end == message.Length || !(char.IsLetterOrDigit(message[end]) || message[end] == '_')))
+            if ((at == 0 || !(char.IsAsciiLetterOrDigit(message[at - 1]) || message[at - 1] == '_'))
+                && (end == message.Length || !(char.IsAsciiLetterOrDigit(message[end]) || message[end] == '_')))
             {
                 return at;
             }
@@ -212,7 +218,7 @@ internal sealed partial record Dialect
             body["max_completion_tokens"] = MostTokens > 0 ? Math.Min(tokens, MostTokens) : tokens;
         }
 
-        if (body["max_completion_tokens"] is { } limit && (HasOldLimit || options.SendsMaxTokens))
+        if (body["max_completion_tokens"] is { } limit && (HasOldLimit || HasBothLimits || options.SendsMaxTokens))
         {
             body["max_tokens"] = limit.DeepClone();
             _ = HasOldLimit && body.Remove("max_completion_tokens");
@@ -302,7 +308,8 @@ internal sealed partial record Dialect
     }
 
     [GeneratedRegex(@"\bsystem\b.{0,60}\b(?:role|message|prompt|instruction)|\b(?:role|message|prompt)s?\b.{0,60}\bsystem\b"
-        + @"|\bdeveloper instruction|\broles? must alternate|\balternat\w+\b.{0,60}\b(?:user|role)|\bfirst message\b.{0,40}\buser\b",
+        + @"|\bdeveloper instruction|\broles? must alternate|\balternat\w+\b.{0,60}\b(?:user|role)|\bfirst message\b.{0,40}\buser\b"
+        + @"|\bonly\b.{0,40}\buser\b.{0,40}\broles?\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex System();
 

@@ -12,41 +12,78 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
 {
     private const int Block = 1 << 14;
 
+    private readonly FirstCall _first = new(time);
     private Dialect _dialect = new();
     private bool _isProven;
-
-    /// <summary>
-    /// Runs before a request is sent again in another dialect, within the flow of one call. It may wait, or refuse by throwing.
-    /// </summary>
-    public static AsyncLocal<Func<Task>?> BeforeAnother { get; } = new();
 
     private string Host => options.Endpoint.Authority;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var question = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
-        for (var dialect = Volatile.Read(ref _dialect); ;)
+        var flow = CallFlow.Current.Value;
+        using var waits = CancellationTokenSource.CreateLinkedTokenSource(flow?.Waits ?? default, cancellationToken);
+        var isFirst = await _first.EnterAsync(waits.Token);
+        try
         {
-            var sent = dialect.Write(question, options);
-            try
+            flow?.Check();
+            for (var dialect = Volatile.Read(ref _dialect); ;)
             {
-                var reply = await TryAsync(request, sent.Body, cancellationToken);
-                Keep(dialect);
-                return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request,
-                    Content = new ByteArrayContent(reply) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+                var sent = dialect.Write(question, options);
+                try
+                {
+                    var reply = await TryAsync(request, sent.Body, cancellationToken);
+
+                    // A reply that ends long before the limit shows that the server does not know the limit by this name.
+                    var isIgnored = reply.Finish == Completion.Length && reply.Tokens < sent.Limit / 2;
+                    Keep(isIgnored ? dialect with { HasBothLimits = true } : dialect);
+                    _first.Open();
+                    return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request,
+                        Content = new ByteArrayContent(reply.Write(options.ApiKey))
+                            { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+                }
+                catch (ChatCallException failure) when (dialect.After(failure, sent,
+                    Volatile.Read(ref _dialect), Volatile.Read(ref _isProven)) is { } next)
+                {
+                    Count(failure);
+                    dialect = next;
+                }
+
+                await (flow?.BeforeAnother() ?? Task.CompletedTask);
             }
-            catch (ChatCallException failure) when (dialect.After(failure, sent,
-                Volatile.Read(ref _dialect), Volatile.Read(ref _isProven)) is { } next)
+        }
+        catch (ChatCallException failure)
+        {
+            if (failure.IsRefusal)
             {
-                dialect = next;
+                Count(failure);
+            }
+            else
+            {
+                _first.Open();
             }
 
-            await (BeforeAnother.Value?.Invoke() ?? Task.CompletedTask);
+            throw;
+        }
+        finally
+        {
+            if (isFirst)
+            {
+                _first.Leave();
+            }
+        }
+
+        void Count(ChatCallException failure)
+        {
+            if (isFirst)
+            {
+                flow?.Refused(failure);
+            }
         }
     }
 
     // One attempt, from sending the request to the end of the reply.
-    private async Task<byte[]> TryAsync(HttpRequestMessage request, byte[] question, CancellationToken cancellation)
+    private async Task<Completion> TryAsync(HttpRequestMessage request, byte[] question, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(options.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -64,16 +101,18 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             }
 
             var body = await ReadAsync(response.Content, both.Token);
-            return !response.IsSuccessStatusCode ? throw CallFailures.Status(response, body, Host, options.ApiKey, time)
-                : Completion.Read(body, Host) is { } completion ? completion.Write(options.ApiKey)
-                : throw CallFailures.InSuccess(body, Host, options.ApiKey) ?? Foreign(Beginning(body));
+            var reply = response.IsSuccessStatusCode ? Completion.Read(body, Host)
+                : throw CallFailures.Status(response, body, Host, options.ApiKey, time);
+            return reply is { IsEmpty: false } ? reply
+                : CallFailures.InSuccess(body, Host, options.ApiKey, reply is not null) is { } error ? throw error
+                : reply ?? throw Foreign(Beginning(body));
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             throw limit.IsCancellationRequested && exception is not ChatCallException
                 ? new ChatCallException(ChatCallError.Timeout,
                     $"{Host} sent no complete reply within {options.Timeout.TotalSeconds:0.#} s.")
-                : CallFailures.Read(exception, Host, options.ApiKey) ?? Foreign($" ({exception.GetType().Name})");
+                : CallFailures.Read(exception, Host, options.ApiKey) ?? Foreign(": what it sent cannot be read");
         }
     }
 
@@ -97,7 +136,7 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             }
         }
 
-        return body.ToArray();
+        return BodyText.ToUtf8(body.ToArray(), content.Headers.ContentType?.CharSet);
     }
 
     private void Keep(Dialect dialect)

@@ -173,6 +173,7 @@ internal sealed class EndpointHealth : IDisposable
     private int _useless;
     private bool _hasSucceeded;
     private long _waitingSince;
+    private long? _loadingSince;
     private string? _broken;
 
     public EndpointHealth(ChatGatewayOptions options, Func<string> describeProgress, TimeProvider time) =>
@@ -200,7 +201,7 @@ internal sealed class EndpointHealth : IDisposable
     {
         lock (_gate)
         {
-            (_failures, _hasSucceeded) = (0, true);
+            (_failures, _hasSucceeded, _loadingSince) = (0, true, null);
         }
     }
 
@@ -213,10 +214,14 @@ internal sealed class EndpointHealth : IDisposable
             _useless = failure is null ? 0 : _useless + 1;
             if (_useless >= _options.UselessToStop)
             {
-                Break($"{failure!.Message} That was request {_useless} in a row without a reply that can be used.");
+                Break($"{failure!.Message.TrimEnd('.')}. That was request {_useless} in a row without a reply that can be used.");
             }
         }
     }
+
+    /// <summary>Records a request that was refused before any has been answered.</summary>
+    /// <exception cref="EndpointException">So many were refused that the server takes none.</exception>
+    public void Refused(ChatCallException refusal) => Judge(new ChatFailure(ChatFailureKind.Rejected, refusal.Message));
 
     /// <summary>Records a failed attempt.</summary>
     /// <param name="failure">The failure.</param>
@@ -229,6 +234,18 @@ internal sealed class EndpointHealth : IDisposable
             if (Advice(failure) is { } advice)
             {
                 Break($"{failure.Message.TrimEnd('.')}. {advice}");
+            }
+
+            if (failure.IsLoading)
+            {
+                _loadingSince ??= _time.GetTimestamp();
+                if (_time.GetElapsedTime(_loadingSince.Value) is var spent && spent >= _options.LoadingPatience)
+                {
+                    Break(FormattableString.Invariant(
+                        $"{failure.Message.TrimEnd('.')}. It has said so for {spent.TotalMinutes:0.#} minutes."));
+                }
+
+                return;
             }
 
             // An endpoint that asks clients to wait is alive.
@@ -248,7 +265,7 @@ internal sealed class EndpointHealth : IDisposable
                 && _time.GetElapsedTime(_waitingSince) >= _options.Patience;
             if (isNoStart || isTooMuch)
             {
-                Break($"{failure.Message} That was failure {_failures} in a row. " + (isNoStart
+                Break($"{failure.Message.TrimEnd('.')}. That was failure {_failures} in a row. " + (isNoStart
                     ? "Check that the server runs and that --endpoint is its address, usually ending in /v1." : "Check the endpoint."));
             }
         }
@@ -262,7 +279,7 @@ internal sealed class EndpointHealth : IDisposable
         { IsExhausted: true } => "The account has no money or quota left.",
         { Status: 401 } => "The endpoint does not accept the API key: check the variable that --api-key-variable names.",
         { Status: 403 } => "The key may not do this: check its permissions, and that it may use --chat-model.",
-        { Status: 404 } => "Check --endpoint, which usually ends in /v1, and --chat-model.",
+        { Status: 404, IsLoading: false } => "Check --endpoint, which usually ends in /v1, and --chat-model.",
         { Error: ChatCallError.Redirect } => "Give the address it leads to as --endpoint, if you trust it.",
         { Error: ChatCallError.Certificate } =>
             "Nothing was sent. Check the address; a certificate of your own must be in the system's store or "

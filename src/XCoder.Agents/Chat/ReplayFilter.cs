@@ -168,6 +168,9 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
     /// <summary>Whether the request's settings carry the schema; otherwise the prompt states it in words.</summary>
     internal bool IsFormatSent { get; set; }
 
+    /// <summary>Whether the endpoint's refusals of this call were counted when they came.</summary>
+    internal bool IsRefusalCounted { get; set; }
+
     /// <summary>Ends the waits of this attempt; a request in flight continues.</summary>
     internal CancellationTokenSource? Waits { get; set; }
 

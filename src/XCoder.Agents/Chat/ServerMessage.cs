@@ -11,8 +11,11 @@ namespace XCoder.Agents.Chat;
 /// <param name="Code">The code, such as <c>insufficient_quota</c>; empty where there is none.</param>
 /// <param name="Parameter">The parameter at fault; empty where none is named.</param>
 /// <param name="Status">A status of HTTP that the body names; 0 for none.</param>
-internal readonly partial record struct ServerMessage(string Text, string Code, string Parameter, int Status)
+/// <param name="Wait">How long to wait before the next request, or null.</param>
+internal readonly partial record struct ServerMessage(string Text, string Code, string Parameter, int Status, TimeSpan? Wait = null)
 {
+    private const double LongestWait = 3600;
+
     private const int MaxDepth = 6, MaxItems = 3, MaxPlain = 4000;
 
     // Names of properties that hold the sentence, the best first.
@@ -29,7 +32,7 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
             var root = JsonElement.Parse(text);
             var error = Inner(root, 0);
             return new ServerMessage(Sentence(root, 0), CodeOf(error), ParameterOf(error), StatusOf(error) is > 0 and var status ? status
-                : StatusOf(root));
+                : StatusOf(root), WaitOf(error) ?? WaitOf(root));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -55,6 +58,26 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
             : Has(root, "error"u8) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() == 0,
         _ => false,
     };
+
+    /// <summary>Whether an error stands beside the choices of a reply, or in the first of them.</summary>
+    public static bool HoldsError(JsonElement root) => root.ValueKind == JsonValueKind.Object && (Has(root, "error"u8)
+        || (root.TryGetProperty("choices"u8, out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0
+            && choices[0].ValueKind == JsonValueKind.Object && Has(choices[0], "error"u8)));
+
+    // In seconds, as servers say it that load a model.
+    private static TimeSpan? WaitOf(JsonElement value)
+    {
+        foreach (var name in (string[])["estimated_time", "retry_after", "retryAfter", "retry_after_seconds"])
+        {
+            if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var wait)
+                && double.TryParse(wait.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+            {
+                return TimeSpan.FromSeconds(Math.Min(seconds, LongestWait));
+            }
+        }
+
+        return null;
+    }
 
     private static bool Has(JsonElement root, ReadOnlySpan<byte> name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);

@@ -12,12 +12,16 @@ namespace XCoder.Agents.Generation;
 /// <summary>
 /// Writes rows with language agents, epoch by epoch. Seeds, memory and gaps are fixed at the start of an epoch; its rows are merged in
 /// planned order at its end, in one transaction. So the order in which answers arrive has no effect, and an interrupted run resumes its
-/// current epoch without asking again for recorded answers.
+/// current epoch without asking again for recorded answers. Rows that are lost, because no question got an answer, are replaced by rows
+/// from the next seeds.
 /// </summary>
 internal sealed class AgentRun
 {
     /// <summary>Kind of such a run in the store.</summary>
     public const string Kind = "agents";
+
+    // How many lost rows a process replaces: as many as it was asked for, or this many where that is more.
+    private const int LeastSpare = 8;
 
     private readonly AgentWorkspace _workspace;
     private readonly GenerationStore _store;
@@ -75,10 +79,17 @@ internal sealed class AgentRun
         clock.Lap("state");
         string? ended = null;
         var isOutOfBudget = false;
-        while (state.Planned < _options.Count && !isOutOfBudget)
+        var most = state.Planned + _options.Count - state.Kept + Math.Max(LeastSpare, _options.Count - state.Kept);
+        while (state.Kept < _options.Count && !isOutOfBudget)
         {
             cancellation.ThrowIfCancellationRequested();
-            var items = state.Scheduler.Plan(Math.Min(_options.Epoch, _options.Count - state.Planned));
+            if (state.Planned >= most)
+            {
+                ended = "Too many rows were lost to go on; the failures say why. Run the same command again to try other seeds.";
+                break;
+            }
+
+            var items = state.Scheduler.Plan(Math.Min(Math.Min(_options.Epoch, _options.Count - state.Kept), most - state.Planned));
             if (items.Count == 0)
             {
                 ended = "No seed is left to write from: index more repositories, or allow more with --language or --licences.";
@@ -95,7 +106,7 @@ internal sealed class AgentRun
             clock.Lap("merge");
         }
 
-        if (state.Planned >= _options.Count)
+        if (state.Kept >= _options.Count)
         {
             _store.FinishRun(run.Id, _time.GetUtcNow());
         }
@@ -149,7 +160,7 @@ internal sealed class AgentRun
     }
 
     private GenerationProgress ProgressOf(RunState state, EpochTally tally) => new(
-        state.Epochs, state.Planned + tally.Done, _options.Count,
+        state.Epochs, state.Kept + tally.Done - tally.Lost, _options.Count,
         state.Outcomes.GetValueOrDefault(Outcomes.Accept) + tally.Accepted, state.Revisions + tally.Revised,
         state.Outcomes.GetValueOrDefault(Outcomes.Reject) + tally.Rejected, state.Outcomes.GetValueOrDefault(Outcomes.Lost) + tally.Lost);
 }
@@ -263,7 +274,7 @@ internal sealed class StageClock(TimeProvider time)
 
 /// <summary>Progress of a run.</summary>
 /// <param name="Epoch">Number of the epoch, from 0.</param>
-/// <param name="Done">Rows of the run written or lost, including those of the current epoch.</param>
+/// <param name="Done">Rows of the run that were written, including those of the current epoch.</param>
 /// <param name="Count">Rows requested.</param>
 /// <param name="Accepted">Rows accepted.</param>
 /// <param name="Revised">Revisions.</param>

@@ -14,6 +14,9 @@ public sealed record GenerationSummary
     /// <summary>Planned rows by outcome (<see cref="XCoder.Agents.Generation.Outcomes"/>).</summary>
     public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
 
+    /// <summary>Planned rows that were not lost.</summary>
+    public int Kept => Outcomes.Values.Sum() - Outcomes.GetValueOrDefault(XCoder.Agents.Generation.Outcomes.Lost);
+
     /// <summary>Rows requested.</summary>
     public required int Count { get; init; }
 

@@ -37,6 +37,9 @@ internal sealed class RunState
     /// <summary>Rows planned so far, whatever their outcome.</summary>
     public int Planned { get; private set; }
 
+    /// <summary>Planned rows that were not lost: those that count towards what was asked for.</summary>
+    public int Kept => Planned - Outcomes.GetValueOrDefault(Generation.Outcomes.Lost);
+
     /// <summary>Planned rows by outcome.</summary>
     public Dictionary<string, int> Outcomes { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using XCoder.Agents.Prompts;
@@ -5,11 +6,12 @@ using XCoder.Agents.Prompts;
 namespace XCoder.Agents.Chat.Answers;
 
 /// <summary>
-/// Finds the JSON answer in a model's reply. Skips thoughts, preambles and code fences, and repairs JSON that is almost valid.
+/// Finds the answer in a model's reply. Skips thoughts, preambles and code fences, repairs JSON that is almost valid, and reads answers in
+/// XML, YAML or Markdown.
 /// </summary>
 internal static partial class AnswerReader
 {
-    private const int MaxStarts = 32, MaxRepairs = 8, MaxDepth = 3, MaxLength = 1 << 20;
+    private const int MaxStarts = 32, MaxRepairs = 8, MaxDepth = 3, MaxEnd = 200, MaxLength = 1 << 20;
 
     /// <summary>Reads the answer from a reply. Text past 2^20 characters is ignored.</summary>
     /// <param name="reply">The whole text that the model wrote.</param>
@@ -26,43 +28,97 @@ internal static partial class AnswerReader
             return null;
         }
 
-        IReadOnlyList<string>? wrong = null;
+        text = WithoutEnd(text);
+        var answer = Read(text, schema, out var wrong, out var isCut)
+            ?? Decoded(text).Select(decoded => Read(decoded, schema, out _, out _)).FirstOrDefault(found => found is not null);
+        failure = answer is not null ? null
+            : isCut ? new ChatFailure(ChatFailureKind.Truncated, "The reply ends in the middle of the answer.")
+            : wrong is null ? new ChatFailure(ChatFailureKind.Malformed, "The reply holds no JSON.")
+            : new ChatFailure(ChatFailureKind.WrongSchema, $"The JSON does not fit the schema: {string.Join("; ", wrong)}.");
+        return answer;
+    }
+
+    /// <summary>Reads an answer that is certainly whole: strict JSON up to the end of the reply, or of a fence that ends there.</summary>
+    /// <param name="reply">The whole text that the model wrote.</param>
+    /// <param name="schema">The schema that the answer must fit.</param>
+    /// <returns>The answer, or null when there is none or it may be cut.</returns>
+    public static JsonElement? ReadWhole(string reply, AnswerSchema schema)
+    {
+        var text = WithoutEnd(Thoughts.Cut(reply).TrimEnd()).TrimEnd('`', ' ', '\n', '\r');
+        var start = text.IndexOf('{', StringComparison.Ordinal);
+        return start >= 0 && JsonText.TryParse(text[start..], out var value) ? SchemaReader.Read(value, schema, out _) : null;
+    }
+
+    private static string WithoutEnd(string text)
+    {
+        var end = Math.Max(0, text.Length - MaxEnd);
+        return text[..end] + EndMarks().Replace(text[end..], "");
+    }
+
+    // What a text says that was escaped as a whole: for a page, for an address, for a string of JSON; or that is a page itself.
+    private static IEnumerable<string> Decoded(string text)
+    {
+        if (HtmlText.IsPage(text))
+        {
+            yield return HtmlText.ToMarkdown(text);
+        }
+
+        if (Escaped().IsMatch(text))
+        {
+            yield return WebUtility.HtmlDecode(text);
+        }
+
+        if (text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return Uri.UnescapeDataString(text);
+        }
+
+        if (EscapedQuote().IsMatch(text) && JsonText.TryParse($"\"{text.ReplaceLineEndings("\\n")}\"", out var inner))
+        {
+            yield return inner.GetString()!;
+        }
+    }
+
+    private static JsonElement? Read(string text, AnswerSchema schema, out IReadOnlyList<string>? wrong, out bool isCut)
+    {
+        (wrong, isCut) = (null, false);
         JsonElement? last = null;
+        var candidates = new List<JsonElement>();
         foreach (var candidate in Candidates(text, schema.Root.Kind))
         {
             // Of several the last one counts: what a model writes first it may have thought better of.
-            if (SchemaReader.Read(candidate, schema, out var errors) is { } answer)
+            if ((SchemaReader.Read(candidate, schema, out var errors) ?? Within(candidate, schema, 0)) is { } answer)
             {
                 last = answer;
             }
 
             wrong ??= errors;
+            candidates.Add(candidate);
         }
 
-        if (last is null && JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        // Several objects may hold a field each.
+        last ??= candidates.Count > 1 && FieldList.Merge(candidates, schema.Root) is { } merged
+            ? SchemaReader.Read(merged, schema, out _) : null;
+        if (last is not null || (candidates.Count > 0 && JsonText.TryParse(text, out _)))
         {
-            // The answer may lie within another value, beside a draft: what stands last counts.
-            last = Within(whole, schema, 0);
-            if (last is null && wrong is not null)
-            {
-                failure = Wrong(wrong);
-                return null;
-            }
+            return last;
         }
 
-        // Markdown, unless JSON is what the model tried to write.
-        var found = last ?? (IsJson().IsMatch(text) ? null : OfMarkdown(text, schema, ref wrong)) ?? Repaired(text, schema, ref wrong);
-        if (found is not null)
+        // Another notation, unless JSON is what the model tried to write.
+        if (IsJson().IsMatch(text))
         {
-            return found;
+            return Repaired(text, schema, ref wrong, ref isCut);
         }
 
-        failure = wrong is null ? new ChatFailure(ChatFailureKind.Malformed, "The reply holds no JSON.") : Wrong(wrong);
-        return null;
+        return (HoldsObject(text, schema) ? Repaired(text, schema, ref wrong, ref isCut) : null)
+            ?? Fitting(XmlAnswer.Read(text, schema.Root), schema, ref wrong)
+            ?? Fitting(YamlAnswer.Read(text, schema.Root), schema, ref wrong) ?? OfMarkdown(text, schema, ref wrong, ref isCut)
+            ?? Repaired(text, schema, ref wrong, ref isCut);
     }
 
-    private static ChatFailure Wrong(IReadOnlyList<string> errors) =>
-        new(ChatFailureKind.WrongSchema, $"The JSON does not fit the schema: {string.Join("; ", errors)}.");
+    // Whether one of the schema's fields stands behind a bracket, as in an object of any language.
+    private static bool HoldsObject(string text, AnswerSchema schema) => FirstMember().Matches(text).Any(member =>
+        schema.Root.Properties.Keys.Any(key => SchemaReader.Plain(key) == SchemaReader.Plain(member.Groups["name"].Value)));
 
     private static JsonElement? Within(JsonElement value, AnswerSchema schema, int depth)
     {
@@ -87,14 +143,23 @@ internal static partial class AnswerReader
         return null;
     }
 
-    private static JsonElement? OfMarkdown(string text, AnswerSchema schema, ref IReadOnlyList<string>? wrong)
+    private static JsonElement? OfMarkdown(string text, AnswerSchema schema, ref IReadOnlyList<string>? wrong, ref bool isCut)
     {
-        if (MarkdownAnswer.Read(text, schema.Root) is not { } written)
+        var answer = Fitting(MarkdownAnswer.Read(text, schema.Root), schema, ref wrong);
+
+        // The code of an answer that ends in an open fence may lack its end.
+        isCut |= OpenFence.IsIn(text) || XmlAnswer.IsOpen(text, schema.Root);
+        return isCut ? null : answer;
+    }
+
+    private static JsonElement? Fitting(JsonElement? written, AnswerSchema schema, ref IReadOnlyList<string>? wrong)
+    {
+        if (written is not { } value)
         {
             return null;
         }
 
-        var answer = SchemaReader.Read(written, schema, out var errors);
+        var answer = SchemaReader.Read(value, schema, out var errors);
         wrong ??= answer is null ? errors : null;
         return answer;
     }
@@ -125,18 +190,20 @@ internal static partial class AnswerReader
         }
     }
 
-    // From the first brackets, what is almost JSON.
-    private static JsonElement? Repaired(string text, AnswerSchema schema, ref IReadOnlyList<string>? wrong)
+    // From the first brackets, what is almost JSON. What ends within a string is cut; what lacks brackets alone may be all there is.
+    private static JsonElement? Repaired(string text, AnswerSchema schema, ref IReadOnlyList<string>? wrong, ref bool isCut)
     {
         for (var (at, n) = (Start(text, 0, schema.Root.Kind), 0); at >= 0 && n < MaxRepairs; n++)
         {
-            if (JsonRepair.Repair(text, at, out _) is { } repaired && JsonText.TryParse(repaired, out var value) && HasContent(value))
+            if (JsonRepair.Repair(text, at, out var end) is { } repaired && JsonText.TryParse(repaired, out var value) && HasContent(value))
             {
-                if (SchemaReader.Read(value, schema, out var errors) is { } answer)
+                var answer = SchemaReader.Read(value, schema, out var errors);
+                if (answer is not null && end != JsonEnd.InString)
                 {
                     return answer;
                 }
 
+                isCut |= n == 0 && end != JsonEnd.Closed && FieldList.Merge([value], schema.Root) is not null;
                 wrong ??= errors;
             }
 
@@ -180,7 +247,22 @@ internal static partial class AnswerReader
         return 0;
     }
 
-    [GeneratedRegex(@"\A\s*[{\[]|^[ \t]*```json|^[ \t]*""[\w-]+""[ \t]*:",
+    [GeneratedRegex(@"\A\s*(?:\{|\[\s*[\[{""'\]\d])|^[ \t]*```json|^[ \t]*""[\w-]+""[ \t]*:",
         RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsJson();
+
+    [GeneratedRegex(@"\{\s*[""'`\u201C]?(?<name>[A-Za-z_][\w-]{0,40})[""'`\u201D]?\s*[:=]", RegexOptions.CultureInvariant)]
+    private static partial Regex FirstMember();
+
+    // How models mark the end of their turn.
+    [GeneratedRegex(@"(?:\s*(?:<\|[\w./ -]{1,30}\|>|<[\uFF5C][^<>]{1,40}[\uFF5C]>|</?s>|<eos>|<end_of_turn>|\[/INST\]))+\s*\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex EndMarks();
+
+    [GeneratedRegex(@"\A\s*\{(?:\\n|\s)*\\""", RegexOptions.CultureInvariant)]
+    private static partial Regex EscapedQuote();
+
+    // Quotes of JSON, escaped for a page.
+    [GeneratedRegex(@"&(?:quot|\#34|\#x22|\#39|lt);", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Escaped();
 }

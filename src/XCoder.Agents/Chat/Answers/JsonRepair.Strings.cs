@@ -12,6 +12,12 @@ internal sealed partial class JsonRepair
 
     private void ReadString(bool isName)
     {
+        if (TripleOf(_text[_at]) is { } triple && Has(triple))
+        {
+            ReadTriple(triple);
+            return;
+        }
+
         var open = _text[_at++];
         var close = open switch { '“' => '”', '‘' => '’', _ => open };
         _output.Append('"');
@@ -24,7 +30,47 @@ internal sealed partial class JsonRepair
             }
             else if (c == close && IsEnd(isName))
             {
-                break;
+                _output.Append('"');
+                return;
+            }
+            else
+            {
+                AppendEscaped(c);
+            }
+        }
+
+        _end = JsonEnd.InString;
+        _output.Append('"');
+    }
+
+    private static string? TripleOf(char quote) => quote switch { '"' => "\"\"\"", '\'' => "'''", _ => null };
+
+    // Python's long strings. Text of several lines stands as it is, because models copy code into them; of one line, escapes count.
+    // A longer run of quotes than three ends with the last three.
+    private void ReadTriple(string quotes)
+    {
+        var start = _at += quotes.Length;
+        var end = EndOfTriple(quotes, start);
+        _end = end < 0 ? JsonEnd.InString : _end;
+        var text = end < 0 ? _text[start..] : _text[start..end];
+        _at = end < 0 ? _text.Length : end + quotes.Length;
+        if (text.Contains('\n', StringComparison.Ordinal))
+        {
+            text = text.StartsWith('\n') ? text[1..] : text.StartsWith("\r\n", StringComparison.Ordinal) ? text[2..] : text;
+            Quote(text.Replace($"\\{quotes}", quotes, StringComparison.Ordinal)
+                .Replace($"\\{quotes[0]}", quotes[..1], StringComparison.Ordinal));
+            return;
+        }
+
+        var (outer, after) = (_text, _at);
+        (_text, _at) = (text, 0);
+        _output.Append('"');
+        while (_at < _text.Length)
+        {
+            var c = _text[_at++];
+            if (c == '\\' && _at < _text.Length)
+            {
+                ReadEscape();
             }
             else
             {
@@ -33,6 +79,23 @@ internal sealed partial class JsonRepair
         }
 
         _output.Append('"');
+        (_text, _at) = (outer, after);
+    }
+
+    // The quotes that close a long string stand before the end of a member: code within it may hold such quotes, too.
+    private int EndOfTriple(string quotes, int start)
+    {
+        for (var at = _text.IndexOf(quotes, start, StringComparison.Ordinal); at >= 0;
+            at = _text.IndexOf(quotes, at + 1, StringComparison.Ordinal))
+        {
+            var next = Next(at + quotes.Length);
+            if (_text[at - 1] != '\\' && (next >= _text.Length || _text[next] is '}' or ']' || (_text[next] == ',' && IsItem(next + 1))))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private void ReadEscape()

@@ -3,28 +3,30 @@ using System.Text;
 namespace XCoder.Agents.Chat.Answers;
 
 /// <summary>
-/// Turns almost-JSON into JSON. Accepts comments, trailing and missing commas, single and typographic quotes, raw line ends and unescaped
-/// quotes in strings, names without quotes, Python's constants and missing closing brackets. One pass; never throws.
+/// Turns almost-JSON into JSON. Accepts comments, trailing and missing commas, single, triple and typographic quotes, raw line ends and
+/// unescaped quotes in strings, names without quotes, constants of Python and JavaScript, and missing closing brackets. One pass; never
+/// throws.
 /// </summary>
 internal sealed partial class JsonRepair
 {
-    private readonly string _text;
+    private string _text;
     private readonly StringBuilder _output = new();
     private int _at;
     private int _depth;
+    private JsonEnd _end;
 
     private JsonRepair(string text, int start) => (_text, _at) = (text, start);
 
     /// <summary>Reads one value.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="start">Index where the value begins.</param>
-    /// <param name="end">Index after the last character read.</param>
+    /// <param name="end">How the value ended.</param>
     /// <returns>Valid JSON, or null when there is no value or it nests deeper than <see cref="JsonText.MaxDepth"/>.</returns>
-    public static string? Repair(string text, int start, out int end)
+    public static string? Repair(string text, int start, out JsonEnd end)
     {
         var repair = new JsonRepair(text, start);
         var isRead = repair.ReadValue();
-        end = repair._at;
+        end = repair._end;
         return isRead ? repair._output.ToString() : null;
     }
 
@@ -70,6 +72,7 @@ internal sealed partial class JsonRepair
             SkipBlank();
             if (_at >= _text.Length)
             {
+                _end = _end == JsonEnd.InString ? _end : JsonEnd.Open;
                 break;
             }
 
@@ -184,7 +187,7 @@ internal sealed partial class JsonRepair
         {
             "true" or "True" or "TRUE" => "true",
             "false" or "False" or "FALSE" => "false",
-            "null" or "None" or "undefined" or "NaN" or "nil" => "null",
+            "null" or "None" or "undefined" or "NaN" or "Infinity" or "-Infinity" or "nil" => "null",
             _ => Number(word),
         };
         if (known is not null)
@@ -243,4 +246,17 @@ internal sealed partial class JsonRepair
         var found = _text.IndexOf(mark, _at, StringComparison.Ordinal);
         return found < 0 ? _text.Length : found + mark.Length;
     }
+}
+
+/// <summary>How a value ended that was read from text.</summary>
+internal enum JsonEnd
+{
+    /// <summary>With the bracket that closes it.</summary>
+    Closed,
+
+    /// <summary>With the text, between two items of a group whose closing bracket is missing.</summary>
+    Open,
+
+    /// <summary>With the text, within a string.</summary>
+    InString,
 }

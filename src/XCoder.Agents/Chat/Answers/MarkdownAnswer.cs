@@ -7,12 +7,14 @@ using XCoder.Agents.Prompts;
 namespace XCoder.Agents.Chat.Answers;
 
 /// <summary>
-/// Reads an answer that a model wrote in Markdown, or as elements of XML, in place of JSON: a heading, a label or an element for each
-/// field, code in fences, lists as lists.
+/// Reads an answer that a model wrote in Markdown, or as lines of settings, in place of JSON: a heading, a label, a row of a table or an
+/// element for each field, code in fences or long quotes, lists as lists.
 /// </summary>
 internal static partial class MarkdownAnswer
 {
     private const int MaxLines = 20_000, MaxAside = 400;
+
+    private static readonly Regex[] Labels = [Element(), Bracket(), Row(), Label()];
 
     /// <summary>The fields that the text holds, as an object; null where it holds none.</summary>
     /// <param name="text">The text of a reply.</param>
@@ -33,7 +35,7 @@ internal static partial class MarkdownAnswer
         if (!parts.ContainsKey("CODE") && fields.TryGetValue("CODE", out var code) && code.Kind == JsonValueKind.String
             && schema.Properties.ContainsKey("code") && Fence().Matches(other) is [var only])
         {
-            answer["code"] = only.Groups["code"].Value;
+            answer["code"] = CodeOf(only);
         }
 
         return answer.Count == 0 ? null : JsonSerializer.SerializeToElement(answer);
@@ -55,20 +57,29 @@ internal static partial class MarkdownAnswer
 
     private static (Dictionary<string, string> Parts, string Other) Split(string text, Dictionary<string, SchemaNode> fields)
     {
-        var (parts, name, lines, isCode) = (new Dictionary<string, string>(), "", new List<string>(), false);
-        foreach (var raw in text.ReplaceLineEndings("\n").Split('\n').Take(MaxLines))
+        var (parts, name, lines, code) = (new Dictionary<string, string>(), "", new List<string>(), "");
+        foreach (var raw in Underlined().Replace(text.ReplaceLineEndings("\n"), "## ${title}\n").Split('\n').Take(MaxLines))
         {
-            var isFence = raw.TrimStart().StartsWith("```", StringComparison.Ordinal);
-            var label = isCode || isFence ? Match.Empty : Element().Match(raw) is { Success: true } element ? element : Label().Match(raw);
-            if (label.Success && SchemaReader.Plain(label.Groups["name"].Value) is var plain && fields.ContainsKey(plain))
+            var label = code.Length > 0 ? Match.Empty : Mark().IsMatch(raw) ? NamedFence().Match(raw) is { Success: true } named
+                && fields.ContainsKey(NameOf(named)) ? named : Match.Empty
+                : Labels.Select(form => form.Match(raw)).FirstOrDefault(match => match.Success && fields.ContainsKey(NameOf(match)))
+                    ?? Match.Empty;
+            var rest = label.Success ? label.Groups["rest"].Value : raw;
+            if (label.Success)
             {
                 End();
-                (name, lines) = (plain, [label.Groups["rest"].Value]);
-                continue;
+                (name, lines) = (NameOf(label), []);
+                rest = BlockOfYaml().Replace(rest, "");
+                lines.AddRange(label.Groups["mark"].Success ? [label.Groups["mark"].Value] : []);
+                code = label.Groups["mark"].Value;
+                if (code.Length > 0)
+                {
+                    continue;
+                }
             }
 
-            isCode ^= isFence;
-            lines.Add(raw);
+            code = code.Length > 0 ? rest.Contains(code, StringComparison.Ordinal) ? "" : code : MarkOf(rest);
+            lines.Add(rest);
         }
 
         End();
@@ -83,6 +94,13 @@ internal static partial class MarkdownAnswer
             }
         }
     }
+
+    private static string NameOf(Match label) => SchemaReader.Plain(label.Groups["name"].Value);
+
+    // What closes the code that a line opens, or nothing where it opens none.
+    private static string MarkOf(string line) => Mark().Match(line) is { Success: true } mark
+        && !line.AsSpan(mark.Index + mark.Length).Contains(mark.Groups["mark"].Value, StringComparison.Ordinal)
+            ? mark.Groups["mark"].Value : "";
 
     private static JsonObject Object(SchemaNode node, Dictionary<string, string> parts)
     {
@@ -107,15 +125,17 @@ internal static partial class MarkdownAnswer
     private static JsonNode? Value(SchemaNode field, string part)
     {
         var code = Fence().Match(part);
-        var inside = code.Success && part.Length - code.Length <= MaxAside ? code.Groups["code"].Value : part;
+        var inside = code.Success && part.Length - code.Length <= MaxAside ? CodeOf(code)
+            : Quotes().Match(part) is { Success: true } quotes ? quotes.Groups["text"].Value
+            : JsonText.TryParse(part, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : part;
         switch (field.Kind)
         {
             case JsonValueKind.String when field.Choices.Count > 0:
                 return field.Choices.FirstOrDefault(choice => Regex.IsMatch(part, $@"\b{Regex.Escape(choice)}\b", RegexOptions.IgnoreCase));
             case JsonValueKind.String:
-                return inside.Length == 0 ? null : inside;
+                return field.MinLength == 0 && Nothing().IsMatch(inside) ? "" : inside.Length == 0 ? null : inside;
             case JsonValueKind.Number:
-                return Number().Match(part) is { Success: true } number ? number.Value.Replace(" ", "", StringComparison.Ordinal) : null;
+                return part.Length == 0 ? null : part.Split('\n')[0];
             case JsonValueKind.True:
                 return Flag().Match(part) is { Success: true } flag
                     ? flag.Value.ToUpperInvariant() is "TRUE" or "YES" : null;
@@ -130,6 +150,12 @@ internal static partial class MarkdownAnswer
         }
     }
 
+    // Without the indent of its fence, as in an item of a list.
+    private static string CodeOf(Match fence) => fence.Groups["indent"] is { Length: > 0 } indent
+        ? fence.Groups["code"].Value.Replace("\n" + indent.Value, "\n", StringComparison.Ordinal) is var code
+            && code.StartsWith(indent.Value, StringComparison.Ordinal) ? code[indent.Length..] : fence.Groups["code"].Value
+        : fence.Groups["code"].Value;
+
     private static IEnumerable<string> Items(string part)
     {
         var bullets = Bullet().Matches(part).Select(match => match.Groups["text"].Value.Trim()).Where(text => text.Length > 0).ToList();
@@ -138,21 +164,44 @@ internal static partial class MarkdownAnswer
 
     // "## Score", "**Score:** 8", "- Score: 8/10", "Score = 8".
     [GeneratedRegex(@"^\s{0,3}(?:#{1,6}[ \t]*|[-*+][ \t]+|\d{1,2}[.)][ \t]+)*(?:(?:\*\*|__|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)[ \t]*"
-        + @"(?:(?:[:=\uFF1A])[ \t]*(?:\*\*|__|`)?|(?:\*\*|__|`)[ \t]*[:=\uFF1A]?"
+        + @"(?:(?:[:=\uFF1A\u2013\u2014])[ \t]*(?:\*\*|__|`)?|(?:\*\*|__|`)[ \t]*[:=\uFF1A\u2013\u2014]?"
         + @"|(?<=^\s{0,3}\#[^\n]*)[ \t]*:?(?=[ \t]*$)))[ \t]*(?<rest>.*)$")]
     private static partial Regex Label();
 
     [GeneratedRegex(@"^\s{0,3}<(?<name>[A-Za-z][\w-]{0,40})>[ \t]*(?<rest>.*)$")]
     private static partial Regex Element();
 
-    [GeneratedRegex(@"\s*</[A-Za-z][\w-]{0,40}>\s*$")]
+    // "[Score]", "=== Score ===".
+    [GeneratedRegex(@"^\s{0,3}(?:\[(?<name>[A-Za-z][\w \-]{0,40})\]|[=-]{2,}[ ]*(?<name>[A-Za-z][\w \-]{0,40}?)[ ]*[=-]{2,})[ \t]*:?[ \t]*"
+        + @"(?<rest>.*)$")]
+    private static partial Regex Bracket();
+
+    // "| Score | 8 | because |".
+    [GeneratedRegex(@"^\s{0,3}\|[ \t]*(?:\*\*|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)(?:\*\*|`)?[ \t]*\|[ \t]*"
+        + @"(?<rest>[^|\n]*?)[ \t]*(?:\|.*)?$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"^(?<title>[A-Za-z][\w \-/]{0,40})\n(?:-{3,}|={3,})[ \t]*$", RegexOptions.Multiline)]
+    private static partial Regex Underlined();
+
+    [GeneratedRegex(@"\s*(?:</[A-Za-z][\w-]{0,40}>|\[/[A-Za-z][\w -]{0,40}\])\s*$")]
     private static partial Regex EndOfElement();
 
-    [GeneratedRegex(@"```[^\n`]*\n(?<code>[\s\S]*?)\n?[ \t]*```")]
-    private static partial Regex Fence();
+    [GeneratedRegex(@"^[ \t]*(?<mark>`{3,}|~{3,}|\x22{3}|'{3})")]
+    private static partial Regex Mark();
 
-    [GeneratedRegex(@"-?\d+(?:\.\d+)?(?:[ ]?/[ ]?\d+)?")]
-    private static partial Regex Number();
+    // A fence that names a field in place of a language.
+    [GeneratedRegex(@"^\s{0,3}(?<mark>`{3,}|~{3,})(?<name>[A-Za-z][\w-]{0,40})[ \t]*(?<rest>)$")]
+    private static partial Regex NamedFence();
+
+    [GeneratedRegex(@"\A(?<mark>\x22{3}|'{3})\n?(?<text>[\s\S]*?)\n?\k<mark>\s*\z")]
+    private static partial Regex Quotes();
+
+    [GeneratedRegex(@"\A[|>][+-]?\s*\z")]
+    private static partial Regex BlockOfYaml();
+
+    [GeneratedRegex(@"(?<indent>(?<=^|\n)[ \t]*)?(?<mark>```+|~~~+)[^\n`]*\n(?<code>[\s\S]*?)\n?[ \t]*\k<mark>")]
+    private static partial Regex Fence();
 
     [GeneratedRegex(@"\b(?:true|false|yes|no)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Flag();

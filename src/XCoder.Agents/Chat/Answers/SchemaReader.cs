@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Chat.Answers;
@@ -10,9 +9,9 @@ namespace XCoder.Agents.Chat.Answers;
 /// Reads a JSON value by a schema and corrects small deviations: numbers written as text, one item instead of a list, options or property
 /// names in another case, null for an optional property. Drops properties that a closed schema does not name.
 /// </summary>
-internal sealed partial class SchemaReader
+internal sealed class SchemaReader
 {
-    private const int MaxErrors = 5, MaxShown = 60;
+    private const int MaxErrors = 5, MaxShown = 60, LeastBeginning = 4;
 
     private readonly List<string> _errors = [];
 
@@ -58,6 +57,7 @@ internal sealed partial class SchemaReader
     private JsonObject? ReadObject(JsonElement value, SchemaNode schema, string path)
     {
         value = Single(value, JsonValueKind.Object);
+        value = FieldList.Of(value, schema) ?? value;
         if (value.ValueKind != JsonValueKind.Object)
         {
             return Wrong<JsonObject>(path, "an object", value);
@@ -77,6 +77,14 @@ internal sealed partial class SchemaReader
             else if (!schema.IsClosed)
             {
                 more.Add(property);
+            }
+        }
+
+        foreach (var name in schema.Required.Where(name => !found.ContainsKey(name)))
+        {
+            if (Likely(value, schema, name) is { } likely)
+            {
+                found[name] = likely;
             }
         }
 
@@ -107,6 +115,28 @@ internal sealed partial class SchemaReader
         return result;
     }
 
+    // What stands in the place of a field that is missing: for a number or a choice the only field whose name goes on, such as
+    // codeCorrectness for codeCorrect; for an object its fields, written beside the others.
+    private static JsonElement? Likely(JsonElement value, SchemaNode schema, string name)
+    {
+        var others = value.EnumerateObject()
+            .Where(property => schema.Properties.Keys.All(key => Plain(key) != Plain(property.Name))).ToList();
+        if (!schema.Properties.TryGetValue(name, out var node))
+        {
+            return null;
+        }
+
+        if (node.Kind == JsonValueKind.Object
+            && others.Exists(property => node.Properties.Keys.Any(key => Plain(key) == Plain(property.Name))))
+        {
+            return value;
+        }
+
+        return (node.Kind == JsonValueKind.Number || node.Choices.Count > 0) && name.Length >= LeastBeginning
+            && others.FindAll(property => Plain(property.Name).StartsWith(Plain(name), StringComparison.Ordinal)) is [var only]
+                ? only.Value : null;
+    }
+
     private JsonArray? ReadArray(JsonElement value, SchemaNode schema, string path)
     {
         if (value.ValueKind == JsonValueKind.String && schema.Items?.Kind is JsonValueKind.Object
@@ -120,6 +150,8 @@ internal sealed partial class SchemaReader
         {
             JsonValueKind.Array => value.EnumerateArray().ToList(),
             JsonValueKind.Null => [],
+            JsonValueKind.Object when schema.Items?.Kind is JsonValueKind.String && value.EnumerateObject().ToList() is { Count: > 0 } named
+                && named.TrueForAll(item => item.Value.ValueKind == JsonValueKind.String) => [.. named.Select(item => item.Value)],
             _ => [value],
         };
         if (items.Count < schema.MinItems || items.Count > schema.MaxItems)
@@ -135,10 +167,15 @@ internal sealed partial class SchemaReader
 
     private JsonValue? ReadString(JsonElement value, SchemaNode schema, string path)
     {
-        value = Single(value, JsonValueKind.String);
+        value = FieldList.Inner(Single(value, JsonValueKind.String), JsonValueKind.String);
         var text = value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,
+
+            // Code, a line each.
+            JsonValueKind.Array when schema.Choices.Count == 0
+                && value.EnumerateArray().All(line => line.ValueKind == JsonValueKind.String) =>
+                    string.Join('\n', value.EnumerateArray().Select(line => line.GetString()!.TrimEnd('\n', '\r'))),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => null,
         };
@@ -171,21 +208,14 @@ internal sealed partial class SchemaReader
 
     private JsonValue? ReadNumber(JsonElement value, SchemaNode schema, string path)
     {
-        value = Single(value, JsonValueKind.Number);
-        value = value.ValueKind == JsonValueKind.Object ? ((string[])["score", "value", "rating", "points"])
-            .Select(name => value.TryGetProperty(name, out var inner) ? inner : default)
-            .FirstOrDefault(inner => inner.ValueKind is JsonValueKind.Number or JsonValueKind.String, value) : value;
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.ValueKind == JsonValueKind.Number
-            ? value.GetRawText() : "";
-
-        // Reads "8/10", "8 out of 10" and "80%" as 8 if the maximum is 10, and "8,5" as 8.5.
-        if (value.ValueKind == JsonValueKind.String && Scored().Match(text) is { Success: true } scored)
+        value = FieldList.Inner(Single(value, JsonValueKind.Number), JsonValueKind.Number, JsonValueKind.String);
+        var read = value.ValueKind switch
         {
-            text = Points(scored, schema.Maximum) ?? text;
-        }
-
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
-            || (schema.IsInteger && number != Math.Floor(number)))
+            JsonValueKind.String => ScoreReader.Read(value.GetString()!, schema.Minimum, schema.Maximum, schema.IsInteger),
+            JsonValueKind.Number when value.TryGetDouble(out var exact) && double.IsFinite(exact) => exact,
+            _ => null,
+        };
+        if (read is not { } number || (schema.IsInteger && number != Math.Floor(number)))
         {
             return Wrong<JsonValue>(path, schema.IsInteger ? "a whole number" : "a number", value);
         }
@@ -200,19 +230,6 @@ internal sealed partial class SchemaReader
         return schema.IsInteger && Math.Abs(number) <= long.MaxValue / 2 ? JsonValue.Create((long)number) : JsonValue.Create(number);
     }
 
-    // Null where the points are out of another number than the schema's.
-    private static string? Points(Match scored, double most)
-    {
-        var points = scored.Groups["points"].Value.Replace(',', '.');
-        if (scored.Groups["percent"].Success && double.IsFinite(most))
-        {
-            return (double.Parse(points, CultureInfo.InvariantCulture) * most / 100).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return !scored.Groups["most"].Success || double.Parse(scored.Groups["most"].Value, CultureInfo.InvariantCulture) == most
-            ? points : null;
-    }
-
     private JsonValue? ReadBoolean(JsonElement value, string path)
     {
         value = Single(value, JsonValueKind.True);
@@ -220,6 +237,7 @@ internal sealed partial class SchemaReader
         {
             JsonValueKind.True or JsonValueKind.False => JsonValue.Create(value.GetBoolean()),
             JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => JsonValue.Create(flag),
+            JsonValueKind.String when Plain(value.GetString()!) is "YES" or "NO" => JsonValue.Create(Plain(value.GetString()!) == "YES"),
             _ => Wrong<JsonValue>(path, "true or false", value),
         };
     }
@@ -252,8 +270,4 @@ internal sealed partial class SchemaReader
             _errors.Add(error);
         }
     }
-
-    [GeneratedRegex(@"^\s*(?<points>-?\d+(?:[.,]\d+)?)\s*(?:(?<percent>%)|(?:/|out of|of)\s*(?<most>\d+))?(?:\s*[.:;,(-].*)?\s*$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Scored();
 }

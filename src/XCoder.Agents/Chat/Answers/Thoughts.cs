@@ -12,7 +12,11 @@ internal static partial class Thoughts
 
     private const string Names = @"(?:seed:|ant)?(?:think(?:ing)?|thoughts?(?:[_ -]process)?|reason(?:ing)?|reflect(?:ion)?|analys[ie]s"
         + @"|scratch[_ -]?pad|(?:inner|internal)[_ -]?(?:monologue|thoughts?|dialogue)|monologue|deliberation|planning|plan|cot"
-        + @"|chain[_ -]of[_ -]thought|brainstorm(?:ing)?|draft|rationale)";
+        + @"|chain[_ -]of[_ -]thought|brainstorm(?:ing)?|draft|rationale|ponder(?:ing)?|mus(?:e|ings?)|contemplat(?:e|ion)|introspection"
+        + @"|deliberate|consideration|self[_ -]?(?:reflection|critique)|inner[_ -]?voice|working|details)";
+
+    // Elements that hold an answer, not thoughts.
+    private const string Answers = "(?:answer|final|final[_ -]answer|output|response|result|json|tool_call|function)";
 
     /// <summary>The text behind the thoughts; empty when the reply consists of an unfinished one.</summary>
     public static string Cut(string text)
@@ -21,7 +25,7 @@ internal static partial class Thoughts
         var start = text.AsSpan().TrimStart();
         if (start.StartsWith("{") && AnswerReader.Balanced(text, text.Length - start.Length) is > 0 and var end)
         {
-            return text[..end] + Blocks().Replace(text[end..], " ");
+            return text[..end] + WithoutElements(Blocks().Replace(text[end..], " "));
         }
 
         if (start.StartsWith("{") || start.StartsWith("```") || (start.StartsWith("[") && !Opening().IsMatch(start)))
@@ -29,6 +33,7 @@ internal static partial class Thoughts
             return text;
         }
 
+        text = Comment().Replace(text, "");
         if (Channel().IsMatch(text))
         {
             var final = FinalChannel().Matches(text);
@@ -71,6 +76,22 @@ internal static partial class Thoughts
     /// <summary>Whether a name is that of thoughts or of a draft.</summary>
     public static bool IsName(string name) => Name().IsMatch(name);
 
+    // Whatever a model wraps behind its answer is an afterthought, whichever name it gives it.
+    private static string WithoutElements(string text)
+    {
+        for (var (i, at) = (0, 0); i < MaxBlocks && Element().Match(text, at) is { Success: true } element; i++)
+        {
+            at = element.Index + element.Length;
+            var closing = $"</{element.Groups["name"].Value}>";
+            if (text.IndexOf(closing, at, StringComparison.OrdinalIgnoreCase) is >= 0 and var end)
+            {
+                (text, at) = (text[..element.Index] + text[(end + closing.Length)..], element.Index);
+            }
+        }
+
+        return text;
+    }
+
     // Whether a place lies in the strings of a JSON answer that begins before it and ends behind it.
     private static bool IsInAnswer(string text, int place)
     {
@@ -90,6 +111,13 @@ internal static partial class Thoughts
     [GeneratedRegex(@"<\|?(?:begin_of_|start_of_|START_)?(" + Names + @")\|?>[\s\S]*?(?:<\|?/" + Names + @"\|?>|<\|(?:end_of_|END_)" + Names
         + @"\|>|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex(@"<(?!" + Answers + @">)(?<name>[A-Za-z][\w-]{0,40})>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Element();
+
+    // At the beginning alone: code may hold comments of HTML.
+    [GeneratedRegex(@"\A(?:\s*<!--[\s\S]*?-->)+", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"^(?:" + Names + @"|redacted_thinking|first_attempt|attempt)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

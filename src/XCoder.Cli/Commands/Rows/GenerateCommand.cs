@@ -87,8 +87,8 @@ internal static class AgentStage
         var (summary, statistics) = context.Rows.Generate(query, chat, context.Cancellation);
         GenerationReport.Write(context, summary, statistics);
         context.SayReport(summary.Run);
-        return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost
-            : ExitCode.Done;
+        return summary.IsOutOfBudget ? ExitCode.GateFailed
+            : summary.Kept < summary.Count && summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost : ExitCode.Done;
     }
 
     private static int Compare(CommandContext context, GenerationQuery query, ChatModel chat, string kinds)

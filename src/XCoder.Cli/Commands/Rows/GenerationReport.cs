@@ -25,9 +25,9 @@ internal static class GenerationReport
             var outcomes = summary.Outcomes;
             int Of(string outcome) => outcomes.GetValueOrDefault(outcome);
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Rows: {outcomes.Values.Sum():N0} of {summary.Count:N0}: {Of(Outcomes.Accept):N0} accepted, "
+                $"Rows: {summary.Kept:N0} of {summary.Count:N0}: {Of(Outcomes.Accept):N0} accepted, "
                     + $"{Of(Outcomes.Reject):N0} rejected (kept, marked), {Of(Outcomes.Duplicate):N0} already there, "
-                    + $"{Of(Outcomes.Lost):N0} lost"));
+                    + $"{Of(Outcomes.Lost):N0} lost{(Of(Outcomes.Lost) > 0 && summary.Kept >= summary.Count ? " and replaced" : "")}"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Requests: {statistics.Requests:N0} sent, {statistics.Retried:N0} of them again after a "
                     + $"failure, {statistics.Repaired:N0} after an answer that could not be "

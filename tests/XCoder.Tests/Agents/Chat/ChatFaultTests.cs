@@ -88,7 +88,7 @@ public sealed class ChatFaultTests
         Assert.Null((await setup.AskAsync("first")).Failure);
         Assert.Null((await setup.AskAsync("second")).Failure);
         Assert.Equal(["json_schema", "json_object", "", ""], setup.Server.Requests.Select(request => request.FormatType));
-        Assert.Contains("minLength", setup.Server.Requests.Last().Messages[^1].Text);
+        Assert.Contains("minLength", setup.Server.Requests.Last().Body);
     }
 
     [Fact]

@@ -12,6 +12,18 @@ internal sealed record LoopbackAnswer
     /// <summary>The status that goes with the body.</summary>
     public int Status { get; init; } = 200;
 
+    /// <summary>Type of the body's content; by its first characters where none is given.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Encoding of the body; its byte order mark is sent, too, if it has one.</summary>
+    public System.Text.Encoding Encoding { get; init; } = new System.Text.UTF8Encoding(false);
+
+    /// <summary>What is sent in place of HTTP, before the connection is closed; null for none.</summary>
+    public string? Raw { get; init; }
+
+    /// <summary>The finish reason; by the fault where none is given.</summary>
+    public string? Finish { get; init; }
+
     public LoopbackFault Fault { get; init; }
 
     /// <summary>Value of <c>Retry-After</c>, where the fault has one.</summary>

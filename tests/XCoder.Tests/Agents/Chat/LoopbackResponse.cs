@@ -11,8 +11,8 @@ internal sealed class LoopbackResponse(NetworkStream stream, LoopbackRequest req
     private const string Html = "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>";
 
     /// <returns>Whether the connection can be used again.</returns>
-    public Task<bool> WriteAsync(CancellationToken cancellation) => answer.Body is { } body
-        ? SendAsync(answer.Status, body.StartsWith('<') ? "text/html" : body.StartsWith("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json", body, "", cancellation)
+    public Task<bool> WriteAsync(CancellationToken cancellation) => answer.Raw is { } raw ? EndAsync(raw, cancellation) : answer.Body is { } body
+        ? SendAsync(answer.Status, answer.ContentType is { } type ? type : body.StartsWith('<') ? "text/html" : body.StartsWith("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json", body, "", cancellation)
         : answer.Fault switch
     {
         LoopbackFault.TooManyRequests => ErrorAsync(429, "slow down", "rate_limit_exceeded", "", cancellation),
@@ -43,7 +43,7 @@ internal sealed class LoopbackResponse(NetworkStream stream, LoopbackRequest req
         _ => answer.Text,
     };
 
-    private string Finish => answer.Fault switch
+    private string Finish => answer.Finish ?? answer.Fault switch
     {
         LoopbackFault.Truncated => "length",
         LoopbackFault.ContentFilter => "content_filter",
@@ -124,8 +124,16 @@ internal sealed class LoopbackResponse(NetworkStream stream, LoopbackRequest req
 
     private async Task<bool> SendAsync(int status, string type, string body, string headers, CancellationToken cancellation)
     {
-        await RawAsync(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Status\r\nContent-Type: {type}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"), cancellation);
+        byte[] bytes = [.. answer.Encoding.GetPreamble(), .. answer.Encoding.GetBytes(body)];
+        await RawAsync(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Status\r\nContent-Type: {type}\r\n{headers}Content-Length: {bytes.Length}\r\n\r\n"), cancellation);
+        await stream.WriteAsync(bytes, cancellation);
         return true;
+    }
+
+    private async Task<bool> EndAsync(string text, CancellationToken cancellation)
+    {
+        await RawAsync(text, cancellation);
+        return false;
     }
 
     private async Task RawAsync(string text, CancellationToken cancellation) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);

@@ -132,14 +132,37 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     }
 
     [Fact]
-    public async Task Run_Refusals_AreLostWithTheirReasonAndTheRunGoesOn()
+    public async Task Run_Refusals_AreLostWithTheirReasonAndOtherSeedsReplaceThem()
     {
         using var server = new LoopbackChatServer(request => request.SchemaName == "reverse-response" ? new LoopbackAnswer { Fault = LoopbackFault.Refusal } : AgentAnswers.Of(request));
         var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward, RowKind.Reverse], Count = 8 });
 
-        Assert.Equal(4, session.Rows.Count);
-        Assert.Equal(4, session.Summary.Outcomes[Outcomes.Lost]);
+        Assert.Equal(8, session.Rows.Count);
+        Assert.Equal((8, null), (session.Summary.Kept, session.Summary.Ended));
+        Assert.InRange(session.Summary.Outcomes[Outcomes.Lost], 4, 8);
         Assert.All(session.Epochs.SelectMany(epoch => epoch).Where(item => item.Outcome == Outcomes.Lost), item => Assert.Equal(("Ds2", "Refused"), (item.Dataset, item.Reason)));
+    }
+
+    [Fact]
+    public async Task Run_LostRowsAndAnInterruption_GivesTheRowsOfAnUndisturbedRun()
+    {
+        LoopbackAnswer Answer(LoopbackRequest request) => request.SchemaName == "reverse-response" ? new LoopbackAnswer { Fault = LoopbackFault.Refusal } : AgentAnswers.Of(request);
+        using var server = new LoopbackChatServer(Answer);
+        var options = Options with { Kinds = [RowKind.Forward, RowKind.Reverse], Count = 8, Epoch = 4 };
+        var whole = await corpus.RunAsync(server, options);
+        var part = await corpus.RunAsync(server, options, limits: limits => limits with { MaxRequests = server.Count / 2 });
+        Assert.True(part.Summary.IsOutOfBudget);
+        Assert.Equal(whole.Texts, (await corpus.RunAsync(server, options, part.Folder)).Texts);
+    }
+
+    [Fact]
+    public async Task Run_AllRowsLost_EndsAndSaysSo()
+    {
+        using var server = new LoopbackChatServer(request => request.SchemaName is "solve" or "reverse-response" ? new LoopbackAnswer { Fault = LoopbackFault.Refusal } : AgentAnswers.Of(request));
+        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Count = 4, Attempts = 0 }, limits: limits => limits with { UselessToStop = 1000 });
+        Assert.Empty(session.Rows);
+        Assert.Contains("Too many rows were lost", session.Summary.Ended, StringComparison.Ordinal);
+        Assert.Equal(12, session.Summary.Outcomes[Outcomes.Lost]);
     }
 
     [Fact]

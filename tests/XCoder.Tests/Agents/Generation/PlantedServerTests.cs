@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using XCoder.Agents.Rows;
 using XCoder.Tests.Agents.Chat;
+using XCoder.Tests.Agents.Chat.Dialects;
 using XCoder.Tests.Agents.Verification;
 using XCoder.Tests.Agents.Verification.Sandbox;
 using XCoder.Tests.Analysis.Repositories;
@@ -11,40 +12,50 @@ using Xunit.Abstractions;
 namespace XCoder.Tests.Agents.Generation;
 
 /// <summary>Generation and verification against a server whose answers are known to be right or wrong, from prompt to status.</summary>
-public sealed class PlantedServerTests(ITestOutputHelper output) : IDisposable
+public sealed class PlantedServerTests(ITestOutputHelper output, PlantedServerTests.Workspaces workspaces) : IClassFixture<PlantedServerTests.Workspaces>, IDisposable
 {
     private const int Most = 12, Few = 5;
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Languages
+    /// <summary>Each language as asked, and one of them in each dialect.</summary>
+    public static TheoryData<string, string> Runs
     {
         get
         {
-            var all = Directory.EnumerateFiles(PlantedCase.Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal).ToList();
-            return [.. FullRun.Of(all, ["python"])];
+            var languages = Directory.EnumerateFiles(PlantedCase.Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal).ToList();
+            var dialects = ServerDialects.All.Select(dialect => dialect.Name).Where(name => name != ServerDialects.AsAsked).ToList();
+            var data = new TheoryData<string, string>();
+            foreach (var language in FullRun.Of(languages, ["python"]))
+            {
+                data.Add(language, ServerDialects.AsAsked);
+            }
+
+            foreach (var dialect in FullRun.Of(dialects, ["refuses all but the oldest, without a word", "YAML", "cut without saying so"]))
+            {
+                data.Add("python", dialect);
+            }
+
+            return data;
         }
     }
 
     public void Dispose() => _folder.Dispose();
 
     [SandboxTheory]
-    [MemberData(nameof(Languages))]
-    public void GenerateThenVerify_AnswersOfKnownTruth_LabelsNoneFalsely(string language)
+    [MemberData(nameof(Runs))]
+    public void GenerateThenVerify_AnswersOfKnownTruth_LabelsNoneFalsely(string language, string dialect)
     {
         var cases = PlantedCase.Read(language).Where(item => item.OwnKind != "endless" && item.IndependentKind != "endless")
-            .DistinctBy(item => (item.Truth, item.OwnKind, item.IndependentKind)).Take(FullRun.IsWanted ? Most : Few).ToList();
-        var sample = Directory.EnumerateFiles(Path.Combine(TestPaths.Root, "tests", "languages", language), "sample.*").First();
-        _folder.Write("repository/" + Path.GetFileName(sample), File.ReadAllText(sample));
-        _folder.Write("repository/LICENSE", AgentCorpus.Mit);
+            .DistinctBy(item => (item.Truth, item.OwnKind, item.IndependentKind)).Take(FullRun.IsWanted && dialect == ServerDialects.AsAsked ? Most : Few).ToList();
+        workspaces.CopyTo(_folder, language);
         var next = -1;
-        using var server = new LoopbackChatServer(request => new LoopbackAnswer { Text = Answer(request).ToJsonString() });
-        Run("index", "repository", "--device", "cpu");
-        Run("seeds", "--device", "cpu");
+        using var server = new LoopbackChatServer(ServerDialects.Find(dialect).Of(Answer));
         Run("generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "planted", "--device", "cpu", "--count", $"{cases.Count}", "--dataset", "Ds1", "--language", language, "--hold-out", "0");
         Run("verify");
         var rows = CliProcess.Run(_folder.Root, "export", "--data-format", "pairs", "--all", "--licences", "any", "--workspace", "ws").Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(cases.Count, rows.Count);
         var wrong = new List<string>();
         foreach (var row in rows)
         {
@@ -84,5 +95,40 @@ public sealed class PlantedServerTests(ITestOutputHelper output) : IDisposable
         }
 
         void Run(params string[] arguments) => CliProcess.Run(_folder.Root, [.. arguments, "--workspace", "ws"]).Expect(0);
+    }
+
+    /// <summary>A workspace for each language, indexed once.</summary>
+    public sealed class Workspaces : IDisposable
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<TemporaryFolder>> _folders = new();
+
+        internal void CopyTo(TemporaryFolder folder, string language)
+        {
+            foreach (var file in Directory.EnumerateFiles(Of(language), "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(folder.Root, Path.GetRelativePath(Of(language), file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var folder in _folders.Values)
+            {
+                folder.Value.Dispose();
+            }
+        }
+
+        private string Of(string language) => _folders.GetOrAdd(language, _ => new Lazy<TemporaryFolder>(() =>
+        {
+            var folder = new TemporaryFolder();
+            var sample = Directory.EnumerateFiles(Path.Combine(TestPaths.Root, "tests", "languages", language), "sample.*").First();
+            folder.Write("repository/" + Path.GetFileName(sample), File.ReadAllText(sample));
+            folder.Write("repository/LICENSE", AgentCorpus.Mit);
+            CliProcess.Run(folder.Root, "index", "repository", "--device", "cpu", "--workspace", "ws").Expect(0);
+            CliProcess.Run(folder.Root, "seeds", "--device", "cpu", "--workspace", "ws").Expect(0);
+            return folder;
+        })).Value.Root;
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using XCoder.Agents.Chat;
 
-namespace XCoder.Tests.Agents.Chat;
+namespace XCoder.Tests.Agents.Chat.Dialects;
 
 public sealed class DialectTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using XCoder.Agents.Chat;
 
-namespace XCoder.Tests.Agents.Chat;
+namespace XCoder.Tests.Agents.Chat.Dialects;
 
 /// <summary>Servers as they are: what they refuse, in which words, and the forms in which they answer.</summary>
 public sealed class ServerTests
@@ -145,6 +145,23 @@ public sealed class ServerTests
     [Theory]
     [InlineData("\"8/10\"")]
     [InlineData("\"8 out of 10\"")]
+    [InlineData("\"Eight\"")]
+    [InlineData("\"eight out of ten\"")]
+    [InlineData("\"eight/ten, nearly\"")]
+    [InlineData("\"8 (good)\"")]
+    [InlineData("\"8.0 points\"")]
+    [InlineData("\"**8**\"")]
+    [InlineData("\"about 8\"")]
+    [InlineData("\"~8\"")]
+    [InlineData("\"4/5\"")]
+    [InlineData("\"80 / 100\"")]
+    [InlineData("\"eighty percent, 80%\"")]
+    [InlineData("\"Score: 8\"")]
+    [InlineData("\"High (8/10)\"")]
+    [InlineData("\"High\"")]
+    [InlineData("\"good, but long\"")]
+    [InlineData("\"\u2605\u2605\u2605\u2605\u2606\"")]
+    [InlineData("{\"value\": \"8/10\", \"reason\": \"short\"}")]
     [InlineData("\"80%\"")]
     [InlineData("\"8 - good\"")]
     [InlineData("[8]")]
@@ -308,6 +325,7 @@ public sealed class ServerTests
         });
         Assert.Equal(15, setup.Server.Count);
         Assert.Contains("15 in a row", ended.Message, StringComparison.Ordinal);
+        Assert.Contains(text.Length > 20 ? text[..20] : "", ended.Message, StringComparison.Ordinal);
     }
 
     [Fact]
