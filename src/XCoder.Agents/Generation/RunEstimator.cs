@@ -31,7 +31,7 @@ internal static class RunEstimator
         var licences = LicencePolicy.Parse(options.Licences);
         var pool = SeedPool.Open(workspace, options, licences, cancellation);
         var state = RunState.Read(store, store.FindRun(RunKey.Of(options.Run))?.Id ?? 0, pool.Seeds, options);
-        var left = Math.Max(0, options.Count - state.Planned);
+        var left = Math.Max(0, options.Count - state.Kept);
         var items = Sample(state, options, left);
         var lengths = ReplyLengths.Of(store.Replies(limits.Model, ReplyLengths.Most));
         var gateway = new EstimateGateway(lengths);
