@@ -564,3 +564,27 @@ func (b xcoderBound) Fail(text string, message ...interface{}) bool {
 func (b xcoderBound) FailNow(text string, message ...interface{}) bool {
 	return xcoderCheck(b.t, false, text, nil)
 }
+@@gocmp
+
+import (
+	xcodergotext "fmt"
+	xcodergodeep "reflect"
+)
+
+// The package cmp of go-cmp; options are accepted and have no effect.
+type xcoderCmp struct{}
+
+var cmp xcoderCmp
+
+func (xcoderCmp) Equal(one, other interface{}, options ...interface{}) bool {
+	return xcodergodeep.DeepEqual(one, other)
+}
+
+func (xcoderCmp) Diff(one, other interface{}, options ...interface{}) string {
+	if xcodergodeep.DeepEqual(one, other) {
+		return ""
+	}
+	return xcodergotext.Sprintf("-%#v\n+%#v", one, other)
+}
+
+func (xcoderCmp) AllowUnexported(types ...interface{}) interface{} { return nil }

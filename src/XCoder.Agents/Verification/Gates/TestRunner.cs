@@ -174,12 +174,8 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
                 Detail = "They do not build with the answer, which says nothing about it." };
 
         // The task declares what the tests call, and the answer declares something else.
-        bool IsBuiltWithStub() => toolchain.Stub is { } form && set.Task.Length > 0
-            && ProgramText.Matches(set.Task, form.Declaration).DistinctBy(found => found.Value).ToList() is { Count: > 0 } declared
-            && TestTogether(set with { Task = "" },
-                string.Concat((form.Lines is null ? [] : ProgramText.Matches(code, form.Lines)).Select(line => line.Value + "\n"))
-                    + string.Concat(declared.Select(found => found.Value.Trim() + form.Stub)), limits, cancellation)
-                .Reason is GateReason.TestsFail or GateReason.Crashed;
+        bool IsBuiltWithStub() => set.Task.Length > 0 && toolchain.Stub?.Write(set.Task, code, set.Text) is { } stubs
+            && TestTogether(set with { Task = "" }, stubs, limits, cancellation).Reason is GateReason.TestsFail or GateReason.Crashed;
 
         bool IsRefused() => toolchain is { Build.Count: 0, Compiler: null }
             && tools.Check(set.Installed, toolchains.Prepare(toolchain.Language, code, set.Text).Text, limits, cancellation)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace XCoder.Agents.Verification.Toolchains;
 
 /// <summary>A row of <c>toolchains.json</c>: how code in a language is checked and run. Commands refer to tools as <c>{tool}</c>.</summary>
@@ -124,12 +126,47 @@ public sealed record Toolchain
 /// </summary>
 public sealed record StubForm
 {
-    /// <summary>Regular expression of a declaration in the text of a task.</summary>
+    /// <summary>
+    /// Regular expression of a declaration in the text of a task. Its group <c>what</c>, else the whole match, is declared; its group
+    /// <c>name</c> is the function's name.
+    /// </summary>
     public required string Declaration { get; init; }
 
-    /// <summary>Body that follows each declaration and fits every type of result.</summary>
+    /// <summary>The declared function, <c>{what}</c>, with a body that fits every type of result.</summary>
     public required string Stub { get; init; }
+
+    /// <summary>
+    /// Regular expression of a call of the function <c>{name}</c> in tests; its group <c>owner</c> is the type that the stub must belong
+    /// to. Null where functions need no type.
+    /// </summary>
+    public string? Owner { get; init; }
+
+    /// <summary>A type, <c>{owner}</c>, with its <c>{stubs}</c>.</summary>
+    public string? Wrap { get; init; }
 
     /// <summary>Regular expression of lines of the answer that the declarations need, such as imports; null: none.</summary>
     public string? Lines { get; init; }
+
+    /// <summary>Returns a program of stubs, or null where the task declares nothing that the tests call.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="code">The answer.</param>
+    /// <param name="tests">The tests.</param>
+    public string? Write(string task, string code, string tests)
+    {
+        var declared = ProgramText.Matches(task, Declaration).DistinctBy(found => found.Value).ToList();
+        var stubs = Owner is null
+            ? string.Concat(declared.Select(Text))
+            : string.Concat(declared.GroupBy(found => OwnerOf(found, tests)).Where(group => group.Key is not null).Select(group =>
+                Wrap!.Replace("{owner}", group.Key, StringComparison.Ordinal)
+                    .Replace("{stubs}", string.Concat(group.Select(Text)), StringComparison.Ordinal)));
+        return stubs.Length == 0 ? null
+            : string.Concat((Lines is null ? [] : ProgramText.Matches(code, Lines)).Select(line => line.Value + "\n")) + stubs;
+    }
+
+    private string Text(Match found) =>
+        Stub.Replace("{what}", (found.Groups["what"] is { Success: true } what ? what : found).Value.Trim(), StringComparison.Ordinal);
+
+    private string? OwnerOf(Match found, string tests) =>
+        ProgramText.Match(tests, Owner!.Replace("{name}", Regex.Escape(found.Groups["name"].Value), StringComparison.Ordinal))?
+            .Groups["owner"].Value;
 }

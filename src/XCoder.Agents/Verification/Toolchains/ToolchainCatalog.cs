@@ -109,7 +109,7 @@ public sealed class ToolchainCatalog
     private static IEnumerable<string> Patterns(Toolchain toolchain) =>
         new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing, toolchain.Crash, toolchain.Unbound,
             toolchain.Stub?.Declaration,
-            toolchain.Stub?.Lines }.OfType<string>()
+            toolchain.Stub?.Lines, toolchain.Stub?.Owner?.Replace("{name}", "name", StringComparison.Ordinal) }.OfType<string>()
             .Concat(toolchain.Replace.Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<Toolchain> Toolchains);
