@@ -238,7 +238,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     private async Task<ChatReply> AskAsync(ChatCall call, Func<Task> ask)
     {
         var (prompt, completion, isRecorded, first) = (0L, 0L, true, "");
-        var longest = 0;
+        var (longest, own) = (0, 1);
         while (true)
         {
             var limits = call.Limits = Math.Max(call.Limits, Volatile.Read(ref _limits));
@@ -280,8 +280,12 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             }
 
             counters.Repair();
-            var isRaised = failure.Kind == ChatFailureKind.Truncated && call.Limits < options.MostLimits;
-            call.Limits = isRaised ? Math.Min(2 * call.Limits, options.MostLimits) : call.Limits;
+
+            // What is asked depends on this call's own replies alone, so that a continued run asks the same; the limits of other calls do
+            // not.
+            var isRaised = failure.Kind == ChatFailureKind.Truncated && own < options.MostLimits;
+            own = isRaised ? Math.Min(2 * own, options.MostLimits) : own;
+            call.Limits = isRaised ? Math.Min(Math.Max(own, 2 * call.Limits), options.MostLimits) : call.Limits;
 
             // A reply that a higher limit has not made longer is cut by something else.
             var isLonger = reply.Text.Length > longest;

@@ -89,7 +89,8 @@ internal sealed class AgentRun
                 break;
             }
 
-            var items = state.Scheduler.Plan(Math.Min(Math.Min(_options.Epoch, _options.Count - state.Kept), most - state.Planned));
+            // The size of an epoch depends on what is stored alone, so that a continued run plans the same.
+            var items = state.Scheduler.Plan(Math.Min(_options.Epoch, _options.Count - state.Kept));
             if (items.Count == 0)
             {
                 ended = "No seed is left to write from: index more repositories, or allow more with --language or --licences.";

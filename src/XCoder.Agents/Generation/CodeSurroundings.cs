@@ -8,7 +8,9 @@ namespace XCoder.Agents.Generation;
 
 /// <summary>What the code around a snippet says about it.</summary>
 /// <param name="Type">The type that the snippet belongs to, without its other members; empty when there is none.</param>
-/// <param name="Calls">Signatures of functions of its repository that it calls, in source order; those of its own file first.</param>
+/// <param name="Calls">
+/// Signatures of functions of its repository that it names: those of its own file in the order of the file, then others that it calls.
+/// </param>
 /// <param name="NeedsState">Whether it is a method that uses the state of its object or type.</param>
 internal sealed record CodeSurroundings(string Type, IReadOnlyList<string> Calls, bool NeedsState)
 {
@@ -19,6 +21,10 @@ internal sealed record CodeSurroundings(string Type, IReadOnlyList<string> Calls
 /// <summary>Reads what surrounds snippets: from their own files, and signatures also from the rest of their repositories.</summary>
 internal static partial class SurroundingsReader
 {
+    // How most languages name the object whose method runs, and what leads to its members.
+    private static readonly HashSet<string> Keywords = ["this", "self", "super", "base"], Receivers = ["self", "cls", "$this"],
+        Members = [".", "->", "::", "["];
+
     private const int MostCalls = 8, MostLines = 20, MostLine = 200, LeastName = 3;
 
     /// <summary>Reads the surroundings of snippets, by row id. Rows that are not stored are left out.</summary>
@@ -40,9 +46,9 @@ internal static partial class SurroundingsReader
 
         // A name that two functions of a repository share tells nothing.
         var signatures = store.Signatures([.. found.Values.SelectMany(item => item.Elsewhere).Distinct()])
-            .Where(item => licences.Allows(item.Licence))
             .GroupBy(item => (item.Repository, item.Language, item.Name))
-            .Where(group => group.Take(2).Count() == 1).ToDictionary(group => group.Key, group => group.First().Signature);
+            .Where(group => group.Take(2).Count() == 1 && licences.Allows(group.First().Licence))
+            .ToDictionary(group => group.Key, group => group.First().Signature);
         return found.ToDictionary(item => item.Key, item =>
         {
             var (surroundings, snippet, elsewhere) = item.Value;
@@ -54,42 +60,53 @@ internal static partial class SurroundingsReader
 
     private static (CodeSurroundings Surroundings, List<string> Elsewhere) Of(FileSnippets file, SnippetTokens snippet)
     {
-        var (used, called) = Names(file.File, snippet);
+        var (used, called, usesReceiver) = Names(file.File, snippet);
         var functions = file.Snippets.Where(other => !other.Snippet.Kind.IsStructure()).ToList();
         var near = functions.Where(other => used.Contains(other.Snippet.Name) && other.Snippet.Name != snippet.Snippet.Name
             && !Overlaps(other, snippet)).ToList();
         var type = TypeOf(file.Snippets, snippet);
         var (outline, fields) = type is null ? ("", []) : Outline(file, type);
-        var signature = WordsIn(snippet.Snippet.Signature);
-        var needsState = snippet.Snippet.Kind == SnippetKind.Method
-            && (fields.Exists(field => used.Contains(field) && field != type!.Snippet.Name && !signature.Contains(field))
-                || Receiver().IsMatch(Encoding.UTF8.GetString(
-                    file.File.Text.AsSpan(snippet.Snippet.Span.StartByte..snippet.Snippet.Span.EndByte))));
+        var needsState = snippet.Snippet.Kind == SnippetKind.Method && (usesReceiver || fields.Overlaps(used));
         var known = functions.Select(other => other.Snippet.Name).ToHashSet();
         var calls = near.Select(other => Line(other.Snippet.Signature)).Distinct().Take(MostCalls);
         return (new CodeSurroundings(outline, [.. calls], needsState),
             [.. called.Where(name => name.Length >= LeastName && !known.Contains(name))]);
     }
 
-    // The identifiers in a snippet, and those that an opening parenthesis follows, in source order.
-    private static (HashSet<string> Used, List<string> Called) Names(StoredFile file, SnippetTokens snippet)
+    // The identifiers in a snippet, those that an opening parenthesis follows, in source order, and whether it uses its own object.
+    private static (HashSet<string> Used, List<string> Called, bool UsesReceiver) Names(StoredFile file, SnippetTokens snippet)
     {
-        var (used, called) = (new HashSet<string>(), new List<string>());
+        var (used, called, calls, usesReceiver) = (new HashSet<string>(), new List<string>(), new HashSet<string>(), false);
         var end = Math.Min(snippet.FirstToken + snippet.Snippet.Tokens, file.Tokens.Count);
+        HashSet<string> receivers = [.. Receivers];
+        var isBeforeName = true;
         for (var token = snippet.FirstToken; token < end; token++)
         {
-            if (file.Tokens.Classes[token] == TokenClass.Identifier)
+            var text = Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token));
+            var next = token + 1 < end ? Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token + 1)) : "";
+            usesReceiver |= text.StartsWith('@') && text.Length > 1 && char.IsLetter(text.TrimStart('@').FirstOrDefault('-'))
+                ? file.Tokens.Classes[token] == TokenClass.Identifier
+                : Members.Contains(next) && (file.Tokens.Classes[token] == TokenClass.Identifier ? receivers : Keywords).Contains(text);
+            if (file.Tokens.Classes[token] != TokenClass.Identifier)
             {
-                var name = Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token));
-                used.Add(name);
-                if (token + 1 < end && file.Tokens.Text(file.Text, token + 1) is [(byte)'('] && !called.Contains(name))
-                {
-                    called.Add(name);
-                }
+                continue;
+            }
+
+            if (isBeforeName && text != snippet.Snippet.Name && char.IsLower(text[0]))
+            {
+                // As in Go: "func (s *Stack) Push".
+                receivers.Add(text);
+            }
+
+            isBeforeName &= text != snippet.Snippet.Name;
+            used.Add(text);
+            if (next == "(" && calls.Add(text))
+            {
+                called.Add(text);
             }
         }
 
-        return (used, called);
+        return (used, called, usesReceiver);
     }
 
     // The innermost structure around a snippet, or the one that its qualified name names, where methods stand apart from their types.
@@ -110,31 +127,42 @@ internal static partial class SurroundingsReader
             : snippets.FirstOrDefault(other => other.Snippet.Kind.IsStructure() && other.Snippet.Name == owner);
     }
 
-    // The lines of a structure that hold more than its functions and inner structures, and the identifiers in them.
-    private static (string Text, List<string> Names) Outline(FileSnippets file, SnippetTokens type)
+    // The lines of a structure that hold more than its functions and inner structures, and the names that are declared there.
+    private static (string Text, HashSet<string> Names) Outline(FileSnippets file, SnippetTokens type)
     {
         var (text, tokens) = (file.File.Text, file.File.Tokens);
-        var members = file.Snippets.Where(other => other.Parent == type.Ordinal).ToList();
-        var kept = new SortedSet<int>();
-        var names = new List<string>();
+        var members = new Queue<SnippetTokens>(file.Snippets.Where(other => other.Parent == type.Ordinal)
+            .OrderBy(other => other.FirstToken));
+        var (kept, names, line, lineEnd) = (new SortedSet<int>(), new HashSet<string>(), 0, 0);
         var end = Math.Min(type.FirstToken + type.Snippet.Tokens, tokens.Count);
         for (var token = type.FirstToken; token < end; token++)
         {
-            if (members.Find(member => token >= member.FirstToken && token < member.FirstToken + member.Snippet.Tokens) is { } inner)
+            while (members.TryPeek(out var member) && member.FirstToken + member.Snippet.Tokens <= token)
+            {
+                members.Dequeue();
+            }
+
+            if (members.TryPeek(out var inner) && token >= inner.FirstToken)
             {
                 token = inner.FirstToken + inner.Snippet.Tokens - 1;
                 continue;
             }
 
-            if (tokens.Classes[token] == TokenClass.Identifier)
+            // "int count;", "count = 1", "count: number".
+            if (tokens.Classes[token] == TokenClass.Identifier && token + 1 < end
+                && tokens.Text(text, token + 1) is [(byte)';'] or [(byte)'='] or [(byte)':'])
             {
                 names.Add(Encoding.UTF8.GetString(tokens.Text(text, token)));
             }
 
             // A token may have several lines, as documentation in a string.
-            var last = tokens.Starts[token] + tokens.Lengths[token];
-            for (var line = LineStart(text, tokens.Starts[token]); line < last; line = LineEnd(text, line) + 1)
+            (line, lineEnd) = tokens.Starts[token] < lineEnd ? (line, lineEnd)
+                : LineStart(text, lineEnd, tokens.Starts[token]) is var start ? (start, LineEnd(text, start)) : default;
+            kept.Add(line);
+            while (lineEnd < tokens.Starts[token] + tokens.Lengths[token])
             {
+                line = lineEnd + 1;
+                lineEnd = LineEnd(text, line);
                 kept.Add(line);
             }
         }
@@ -143,7 +171,7 @@ internal static partial class SurroundingsReader
         return (string.Join('\n', kept.Count > MostLines ? lines.Append("…") : lines), names);
     }
 
-    private static int LineStart(byte[] text, int at) => text.AsSpan(0, at).LastIndexOf((byte)'\n') + 1;
+    private static int LineStart(byte[] text, int from, int at) => from + text.AsSpan(from..at).LastIndexOf((byte)'\n') + 1;
 
     private static int LineEnd(byte[] text, int at) =>
         text.AsSpan(at).IndexOf((byte)'\n') is var length and >= 0 ? at + length : text.Length;
@@ -155,10 +183,6 @@ internal static partial class SurroundingsReader
         a.FirstToken < b.FirstToken + b.Snippet.Tokens && b.FirstToken < a.FirstToken + a.Snippet.Tokens;
 
     private static List<string> WordsIn(string text) => [.. Word().Matches(text).Select(word => word.Value)];
-
-    // How most languages name the object whose method runs.
-    [GeneratedRegex(@"\b(?:this|self|super|base)\s*(?:\.|->|::|\[|\()|@\w")]
-    private static partial Regex Receiver();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

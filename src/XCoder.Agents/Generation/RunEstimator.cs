@@ -54,7 +54,7 @@ internal static class RunEstimator
         var scale = items.Count == 0 ? 0 : (double)left / items.Count;
         var spent = gateway.Spent(scale);
         var languages = items.Select(item => item.Target).Distinct().ToList();
-        var reflections = Reflections(left, Math.Max(1, languages.Count), options);
+        var reflections = languages.Count == 0 ? 0 : Reflections(left, languages.Count, options);
         if (reflections > 0)
         {
             var before = gateway.Spent(1);

@@ -27,6 +27,10 @@ public sealed class SurroundingsTests : IDisposable
         "area", "export class Shape {\n  private width = 1;\n}", true)]
     [InlineData("shape.rb", "class Shape\n  attr_reader :width\n\n  def area\n    @width * @width\n  end\nend\n",
         "area", "class Shape\n  attr_reader :width\nend", true)]
+    [InlineData("Over.java", "class Over {\n  private int count;\n\n  @Override\n  static int twice(int base) {\n    List<String> names = null; // a@b.c\n    return 2 * base;\n  }\n}\n", "twice", "class Over {\n  private int count;\n}", false)]
+    [InlineData("Types.java", "class Types {\n  static final List<String> NAMES = null;\n\n  static List<String> twice(List<String> names) {\n    List<String> all = names;\n    return all;\n  }\n}\n", "twice", "class Types {\n  static final List<String> NAMES = null;\n}", false)]
+    [InlineData("Count.cs", "class Count\n{\n    private int _n;\n    public int Next(int step) => _n += step;\n}\n", "Next", "class Count\n{\n    private int _n;\n}", true)]
+    [InlineData("base.py", "class Tools:\n    @staticmethod\n    def first(base):\n        return base[0]\n", "first", "class Tools:", false)]
     [InlineData("free.py", "def free(items):\n    return sorted(items)\n", "free", "", false)]
     public void Type_OfASnippet_HasItsFieldsAndNotItsOtherMembers(string file, string code, string name, string type, bool needsState)
     {

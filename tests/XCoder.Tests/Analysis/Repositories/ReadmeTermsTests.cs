@@ -57,6 +57,7 @@ public sealed class ReadmeTermsTests : IDisposable
     [InlineData("## Usage\n\nYou can use it with any choir, but only if all of them are in tune.\n")]
     [InlineData("Get professional support for this package with a subscription of ours. We deliver commercial support and maintenance.\n")]
     [InlineData("## Permissions\n\nThe program needs permission to write into the folder.\n")]
+    [InlineData("Features:\n\n* Sings in special halls for less than general choirs\n* Open-source code under the permissive MIT License\n\nManual parameters:\n\n* Any number of voices\n")]
     public void Find_AReadmeThatRepeatsTheLicence_LeavesIt(string text)
     {
         _folder.Write("README.md", "# Choir\n\nSings.\n\n" + text);

@@ -25,7 +25,7 @@ internal static partial class ReadmeTerms
         text = ReadmeText.WithoutTitle(Holder().Replace(ReadmeText.WithoutAddresses(text), "\n"));
         var passages = ReadmeText.Passages(text).ToList();
         var notices = passages.ConvertAll(OfPassage);
-        if (notices.Exists(notice => notice.IsWithheld) || Withholds(text))
+        if (notices.Exists(notice => notice.IsWithheld) || Withholds(Items().Replace(text, "\n\n")))
         {
             return new Notice(SpdxTag.NoAssertion, true);
         }
@@ -113,6 +113,11 @@ internal static partial class ReadmeTerms
 
         return false;
     }
+
+    // Between two items of a list. In a section on the licence one may take back what another grants, so there they stay together.
+    [GeneratedRegex(@"(?<=^[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+[^\n]*)\n(?=[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+\p{Lu})",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Items();
 
     private static bool IsWithheld(string sentence, string words) =>
         (IsAnother(words) && LicenceStatement.Of(words) is null && !LicenceRest.IsHint(words))
