@@ -22,16 +22,18 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         Assert.Equal(RowStatus.Failed, Verify("python", Add.Replace("+", "-", StringComparison.Ordinal), tests, Others).Status);
     }
 
-    [SandboxTheory]
+    [ToolchainTheory("go", isQuick: true)]
     [InlineData("go", "func Add(a, b int) int { return a + b }", "package add\n\nimport (\n\t\"testing\"\n\n\t\"github.com/stretchr/testify/assert\"\n\t\"github.com/stretchr/testify/require\"\n)\n\nfunc TestAdd(t *testing.T) {\n\tfor _, c := range []struct{ a, b, sum int }{{1, 2, 3}, {0, 5, 5}} {\n\t\tt.Run(\"case\", func(t *testing.T) {\n\t\t\trequire.Equalf(t, c.sum, Add(c.a, c.b), \"of %d\", c.a)\n\t\t})\n\t}\n\tassert.NotZero(t, Add(1, 1))\n}\n", "import (\n\t\"testing\"\n\t\"github.com/stretchr/testify/assert\"\n)\nfunc TestMore(t *testing.T) {\n\tis := assert.New(t)\n\tis.Equal(7, Add(3, 4))\n\tis.Greater(Add(9, 1), 9, \"more\")\n}\n")]
     [InlineData("go", "package sums\n\nfunc Add(a, b int) int { return a + b }", "package sums_test\n\nimport (\n\t\"testing\"\n\n\t\"example.com/tools/sums\"\n\t\"github.com/google/go-cmp/cmp\"\n)\n\nfunc TestAdd(t *testing.T) {\n\tif diff := cmp.Diff([]int{5}, []int{sums.Add(2, 3)}); diff != \"\" {\n\t\tt.Error(diff)\n\t}\n}\n", "package main\n\nimport (\n\t\"testing\"\n\tcalc \"mymodule/sums\"\n\t\"math/rand\"\n)\n\nfunc TestMore(t *testing.T) {\n\tif calc.Add(4, 4) != 8 || rand.Intn(1) != 0 {\n\t\tt.Fatal(\"eight\")\n\t}\n}\n")]
+    public void Verify_AssertionsOfAGoLibrary_CountAsChecks(string language, string code, string own, string others) => AssertChecks(language, code, own, others);
+
+    [ToolchainTheory("java", isQuick: false)]
     [InlineData("java", "class Sums { static int add(int a, int b) { return a + b; } }", "import static org.assertj.core.api.Assertions.*;\nimport org.junit.jupiter.api.Test;\nclass SumsTest {\n  @Test void adds() { assertThat(Sums.add(2, 3)).as(\"five\").isEqualTo(5).isPositive(); }\n}\n", "import static org.assertj.core.api.Assertions.assertThat;\nclass Tests {\n  static void run() { assertThat(Sums.add(4, 4)).isEqualTo(8); assertThat(java.util.List.of(Sums.add(1, 1))).containsExactly(2); }\n}\n")]
+    public void Verify_AssertionsOfAJavaLibrary_CountAsChecks(string language, string code, string own, string others) => AssertChecks(language, code, own, others);
+
+    [SandboxTheory]
     [InlineData("csharp", "public static class Sums { public static int Add(int a, int b) => a + b; }", "using FluentAssertions;\nusing Xunit;\npublic class SumsTests\n{\n    [Theory]\n    [InlineData(2, 3, 5)]\n    [InlineData(0, 4, 4)]\n    public void Add_Adds(int a, int b, int sum) => Sums.Add(a, b).Should().Be(sum);\n}\n", "using Shouldly;\nSums.Add(4, 4).ShouldBe(8);\nSums.Add(1, 7).ShouldBeGreaterThan(7);\n")]
-    public void Verify_AssertionsOfALibrary_CountAsChecks(string language, string code, string own, string others)
-    {
-        Assert.Equal(RowStatus.Verified, Verify(language, code, own, others).Status);
-        Assert.Equal(RowStatus.Failed, Verify(language, code.Replace("a + b", "a - b", StringComparison.Ordinal), own, others).Status);
-    }
+    public void Verify_AssertionsOfACSharpLibrary_CountAsChecks(string language, string code, string own, string others) => AssertChecks(language, code, own, others);
 
     [SandboxTheory]
     [InlineData("python", Add, "assert add(2, 3 == 5\n")]
@@ -58,14 +60,13 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         Assert.NotEqual(RowStatus.Failed, Verify("c", Three, Tests, Main, "Add numbers.").Status);
     }
 
-    [SandboxTheory]
+    [ToolchainTheory("java", isQuick: false)]
     [InlineData("java", "Write a class `Sums` with `public static int add(int a, int b)`.", "class Sums { static int add(int[] n) { return n[0] + n[1]; } }", "class Tests { static void run() { if (Sums.add(2, 3) != 5) throw new AssertionError(); } }", "class Tests { static void run() { if (Sums.add(4, 4) != 8) throw new AssertionError(); } }")]
+    public void Verify_JavaAnswerWithOtherParametersThanTheTaskDeclares_FailsItsTests(string language, string task, string code, string own, string others) => AssertLacks(language, task, code, own, others);
+
+    [SandboxTheory]
     [InlineData("csharp", "Write a class Sums with `public static int Add(int a, int b)`.", "public static class Sums { public static int Add(int[] n) => n[0] + n[1]; }", "static class Tests { public static void Run() { if (Sums.Add(2, 3) != 5) throw new System.Exception(); } }", "static class Tests { public static void Run() { if (Sums.Add(4, 4) != 8) throw new System.Exception(); } }")]
-    public void Verify_AnswerWithOtherParametersThanTheTaskDeclares_FailsItsTests(string language, string task, string code, string own, string others)
-    {
-        Assert.Equal(RowStatus.Failed, Verify(language, code, own, others, task).Status);
-        Assert.NotEqual(RowStatus.Failed, Verify(language, code, own, others, "Write a class Sums that adds.").Status);
-    }
+    public void Verify_CSharpAnswerWithOtherParametersThanTheTaskDeclares_FailsItsTests(string language, string task, string code, string own, string others) => AssertLacks(language, task, code, own, others);
 
     [SandboxTheory]
     [InlineData("first([5])\n", "first([1, 2])\n")]
@@ -101,6 +102,19 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         const string Go = "func runTests() { if add(1, 2) != 3 { panic(\"x\") } }";
         Assert.Equal(Tests, ToolchainCatalog.Open().Prepare("python", Add, Tests).Text);
         Assert.Equal(Go, ToolchainCatalog.Open().Prepare("go", "", Go).Text);
+    }
+
+    private void AssertChecks(string language, string code, string own, string others)
+    {
+        Assert.Equal(RowStatus.Verified, Verify(language, code, own, others).Status);
+        Assert.Equal(RowStatus.Failed, Verify(language, code.Replace("a + b", "a - b", StringComparison.Ordinal), own, others).Status);
+    }
+
+    // The task declares what the tests call, and the answer something else.
+    private void AssertLacks(string language, string task, string code, string own, string others)
+    {
+        Assert.Equal(RowStatus.Failed, Verify(language, code, own, others, task).Status);
+        Assert.NotEqual(RowStatus.Failed, Verify(language, code, own, others, "Write a class Sums that adds.").Status);
     }
 
     private CodeVerdict Verify(string language, string code, string own, string independent, string task = "") =>
