@@ -94,5 +94,7 @@ internal sealed record CallFunction(string Name, string Qualified, string Owner,
 /// <param name="IsLength">Whether it takes the length of the parameter before it.</param>
 /// <param name="Rule">The rule that matches its type, or null.</param>
 /// <param name="Default">The value that a call without it takes; null if there is none or it is no literal.</param>
+/// <param name="IsShared">Whether its default may be an object that one call changes and the next one sees: anything but a number, a text,
+/// a truth value or null.</param>
 internal sealed record CallParameter(string Name, string? Spelled, CallType Type, bool HasDefault, bool IsLength, TypeRule? Rule,
-    object? Default = null);
+    object? Default = null, bool IsShared = false);

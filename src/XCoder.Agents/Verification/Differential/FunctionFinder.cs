@@ -156,8 +156,9 @@ internal static partial class ParameterTypes
             var spelled = match.Groups["type"] is { Success: true } type ? Plain(type.Value + match.Groups["dims"].Value, generics, form)
                 : null;
             var rule = spelled is null ? null : Rule(form, spelled);
-            var standard = match.Groups["default"] is { Success: true } said
-                ? new LiteralReader(form, said.Value.TrimStart('=', ' ')).Whole() : null;
+            var said = match.Groups["default"] is { Success: true } value ? value.Value.TrimStart('=', ':', ' ').Trim() : null;
+            var standard = said is null ? null : new LiteralReader(form, said).Whole();
+            var isShared = said is not null && (standard is null ? !Scalar().IsMatch(said) : standard is List<object>);
             var read = spelled is null ? TypeOf(standard) : TypeOf(form, spelled, 0);
             if (read is null)
             {
@@ -171,7 +172,7 @@ internal static partial class ParameterTypes
                     && read.Kind is CallKind.Integer or CallKind.Number or CallKind.Any
                     && (result[^1].Rule?.Length == true
                         || (LengthName().IsMatch(name) && (result[^1].Type.Kind == CallKind.List || name.Length > 1)));
-                result.Add(new CallParameter(name, spelled, read, match.Groups["default"].Success, isLength, rule, standard));
+                result.Add(new CallParameter(name, spelled, read, match.Groups["default"].Success, isLength, rule, standard, isShared));
             }
         }
 
@@ -257,6 +258,12 @@ internal static partial class ParameterTypes
 
     [GeneratedRegex(@"'[A-Za-z_]\w*\s*")]
     private static partial Regex Lifetime();
+
+    // Null and numbers that are no literals, such as float("inf"), INT_MAX or 10**9 + 7.
+    [GeneratedRegex(@"^(?:None|null|nil|undefined|nullptr|NULL|(?:std::)?nullopt|-?float\([""'][-+]?\w+[""']\)"
+        + @"|-?(?:math\.|np\.)?(?:inf|nan|pi)|-?Infinity|NaN|[-\d\s*+/_.eE^()]+"
+        + @"|-?[\w:.]*(?:MAX|MIN|INFINITY|M(?:AX|IN)_(?:VALUE|SAFE_INTEGER)|M(?:ax|in)Value|maxsize))$", RegexOptions.NonBacktracking)]
+    private static partial Regex Scalar();
 
     [GeneratedRegex("^(?:n|len|length|size|count|sz|[A-Za-z_]+(?:[Ss]ize|[Ll]en|[Ll]ength|_n))$", RegexOptions.NonBacktracking)]
     private static partial Regex LengthName();

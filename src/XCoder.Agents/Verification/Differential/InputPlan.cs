@@ -1,21 +1,23 @@
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>Chooses the inputs of a comparison: calls that stand in documentation and tests, then invented ones, then defaults.</summary>
+/// <summary>
+/// Chooses the inputs of a comparison: calls that stand in documentation and tests, calls that leave defaults out, invented calls.
+/// </summary>
 /// <param name="pair">The functions that are called.</param>
 /// <param name="types">Types of the values, none of them unknown.</param>
 /// <param name="units">What lengths of text count in the two languages.</param>
 internal sealed class InputPlan(CallPair pair, IReadOnlyList<CallType> types, (string Source, string Target) units)
 {
     private const int MostGiven = 16, Calls = 6, MostLeftOut = 3;
-    // The traits that say little about a call that somebody wrote: the function is meant for it.
+    // What still tells something about a call that the function is written for: the two languages may differ there.
     private const InputTraits Kept = InputTraits.Foreign | InputTraits.Units | InputTraits.Large | InputTraits.Big;
 
     /// <summary>Chooses the inputs.</summary>
-    /// <param name="examples">Values of calls that were found; see <see cref="CallExamples"/>.</param>
+    /// <param name="examples">Calls that were found; see <see cref="CallExamples"/>.</param>
     /// <param name="maker">Invents further values.</param>
     /// <param name="count">Number of ordinary invented inputs.</param>
     /// <param name="canWrite">Whether both languages have literals for an input.</param>
-    public IReadOnlyList<CallInput> Make(IReadOnlyList<IReadOnlyList<object>> examples, InputMaker maker, int count,
+    public IReadOnlyList<CallInput> Make(IReadOnlyList<CallExample> examples, InputMaker maker, int count,
         Func<CallInput, bool> canWrite)
     {
         var given = examples.Select(Given).OfType<CallInput>().Where(canWrite).Take(MostGiven).ToList();
@@ -39,8 +41,9 @@ internal sealed class InputPlan(CallPair pair, IReadOnlyList<CallType> types, (s
     private CallInput Marked(CallInput input) => TraitReader.DifferInUnits(input.Values, units.Source, units.Target)
         ? input with { Traits = input.Traits | InputTraits.Units } : input;
 
-    private CallInput? Given(IReadOnlyList<object> values)
+    private CallInput? Given(CallExample example)
     {
+        var values = example.Values;
         var converted = values.Zip(types, CallExamples.Convert).ToList();
         if (values.Count > types.Count || converted.Contains(null))
         {
@@ -49,7 +52,8 @@ internal sealed class InputPlan(CallPair pair, IReadOnlyList<CallType> types, (s
 
         List<object> whole = converted.ConvertAll(value => value!);
         var input = whole.Count == types.Count ? new CallInput(whole, TraitReader.Of(whole)) : LeaveOut(whole, whole.Count);
-        return input is null ? null : Marked(input) is var marked ? marked with { Traits = marked.Traits & Kept, IsGiven = true } : null;
+        return input is null ? null : !example.IsMeant ? Marked(input)
+            : Marked(input) is var marked ? marked with { Traits = marked.Traits & Kept, IsGiven = true } : null;
     }
 
     // A side without a default for a value takes the other side's. Returns null if neither has a literal for it.
@@ -63,7 +67,13 @@ internal sealed class InputPlan(CallPair pair, IReadOnlyList<CallType> types, (s
         var all = values.Take(passed).ToList();
         for (var v = passed; v < types.Count; v++)
         {
-            var standard = Parameter(pair.Source, pair.SourceSlots, v)?.Default ?? Parameter(pair.Target, pair.TargetSlots, v)?.Default;
+            var (source, target) = (Parameter(pair.Source, pair.SourceSlots, v), Parameter(pair.Target, pair.TargetSlots, v));
+            if (source is { IsShared: true } || target is { IsShared: true })
+            {
+                return null;
+            }
+
+            var standard = source?.Default ?? target?.Default;
             if ((standard is null ? null : CallExamples.Convert(standard, types[v])) is not { } value)
             {
                 // Nothing is passed, so any value may stand here.

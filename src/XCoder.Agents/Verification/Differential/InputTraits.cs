@@ -66,7 +66,8 @@ internal enum InputTraits
 /// <param name="Values">Each a long, double, bool, string, char or a list of values.</param>
 /// <param name="Traits">Traits of the values.</param>
 /// <param name="Passed">How many of the values are passed to functions that have defaults for the others.</param>
-/// <param name="IsGiven">Whether the values stand in documentation or tests.</param>
+/// <param name="IsGiven">Whether the source's documentation or the instruction shows this call, so that the function is written for
+/// it.</param>
 internal sealed record CallInput(IReadOnlyList<object> Values, InputTraits Traits, int Passed = int.MaxValue, bool IsGiven = false);
 
 /// <summary>Determines the traits of values.</summary>

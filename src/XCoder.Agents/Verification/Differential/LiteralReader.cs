@@ -12,13 +12,22 @@ namespace XCoder.Agents.Verification.Differential;
 /// </summary>
 /// <param name="form">Describes the language of the text.</param>
 /// <param name="text">The text.</param>
-internal sealed partial class LiteralReader(CallForm form, string text)
+/// <param name="budget">What may be read; null: as much as a comparison usually may.</param>
+internal sealed partial class LiteralReader(CallForm form, string text, ReadBudget? budget = null)
 {
     private const int MostDepth = 6, MostItems = 200, MostValues = 400;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly ReadBudget _budget = budget ?? new ReadBudget();
+    private readonly TextVariables _variables = new(text);
     private Regex? _after;
-    private int _at, _values;
+    private int _at, _values, _call;
+
+    /// <summary>Whether the last arguments were literals themselves, none of them a variable.</summary>
+    public bool AreDirect { get; private set; }
+
+    /// <summary>Index after the last arguments, if they could be read.</summary>
+    public int End => _at;
 
     /// <summary>
     /// Reads the arguments of a call. Returns null if one of them is no literal.
@@ -28,6 +37,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
     public IReadOnlyList<(string? Name, object Value)>? Arguments(int at)
     {
         var found = new List<(string?, object)>();
+        (_values, _call, AreDirect) = (0, at, true);
         for (_at = at; ;)
         {
             Skip();
@@ -64,7 +74,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
     {
         Skip();
         _ = Eat(Modifier());
-        if (depth > MostDepth || _at >= text.Length || ++_values > MostValues)
+        if (depth > MostDepth || _at >= text.Length || ++_values > MostValues || !_budget.Take(1))
         {
             return null;
         }
@@ -77,12 +87,8 @@ internal sealed partial class LiteralReader(CallForm form, string text)
             : Eat(Cast()) is not null ? Value(depth + 1, before)
             : Take('(') ? Items(')', depth, before) is { } tuple ? tuple.Count == 1 && text[_at - 2] != ',' ? tuple[0] : tuple : null
             : Eat(Word()) is { } word ? Named(word, depth, before) : null;
-        if (value is not null && form.After is { } after)
-        {
-            _ = Eat(_after ??= new Regex(after, RegexOptions.CultureInvariant, Patience));
-        }
-
-        return value;
+        return value is null || form.After is not { } after
+            || TryEat(_after ??= new Regex(after, RegexOptions.CultureInvariant, Patience)) ? value : null;
     }
 
     private object? Named(Match word, int depth, int before)
@@ -103,19 +109,19 @@ internal sealed partial class LiteralReader(CallForm form, string text)
             return name == form.True;
         }
 
-        // The last literal that was assigned to the variable before the call.
-        var here = _at;
-        var pattern = $@"(?<![\w.]){Regex.Escape(name)}\b\s*(?:\[\w*\]\s*)*(?::[^=\n;]{{1,40}})?(?::?=(?!=)|(?=\{{))";
-        var assigned = ProgramText.Matches(text[..before], pattern).LastOrDefault();
-        if (assigned is null)
+        // The last literal that was assigned to the variable before the call, if nothing can have changed it since.
+        AreDirect = false;
+        if (_variables.Find(name, before) is not { } assigned)
         {
             return null;
         }
 
-        _at = assigned.Index + assigned.Length;
-        var value = Value(depth + 1, assigned.Index);
+        var here = _at;
+        _at = assigned.Value;
+        var value = Value(depth + 1, assigned.Start);
+        var end = _at;
         _at = here;
-        return value;
+        return value is not null && _variables.IsKept(name, end, _call, _budget) ? value : null;
     }
 
     private List<object>? Items(char close, int depth, int before)
@@ -161,7 +167,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
     {
         var (prefix, mark) = (quote.Groups["prefix"].Value, quote.Groups["mark"].Value);
         var (isRaw, result) = (prefix.AsSpan().IndexOfAny("rR@") >= 0, new StringBuilder());
-        while (_at < text.Length)
+        while (_at < text.Length && _budget.Take(1))
         {
             if (string.CompareOrdinal(text, _at, mark, 0, mark.Length) == 0)
             {
@@ -201,7 +207,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
 
     private void Skip()
     {
-        while (_at < text.Length && char.IsWhiteSpace(text[_at]))
+        while (_at < text.Length && char.IsWhiteSpace(text[_at]) && _budget.Take(1))
         {
             _at++;
         }
@@ -212,6 +218,20 @@ internal sealed partial class LiteralReader(CallForm form, string text)
         var isThere = _at < text.Length && text[_at] == c;
         _at += isThere ? 1 : 0;
         return isThere;
+    }
+
+    // Goes beyond what a manifest's pattern matches, if it matches here; false if matching takes too long.
+    private bool TryEat(Regex pattern)
+    {
+        try
+        {
+            _ = Eat(pattern);
+            return true;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
     }
 
     private Match? Eat(Regex pattern)
@@ -238,7 +258,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
         + @"(?:_?(?:[iuf](?:8|16|32|64|128|size)|[uUlLfFdDmMn]{1,3}))?(?![\w.])")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\G(?:\[[0-9.]*\])+\*?[A-Za-z][\w.]*\s*\{|\G\[\]\s*\w+\s*\{")]
+    [GeneratedRegex(@"\G(?:(?:\[[0-9.]*\])+\*?[A-Za-z][\w.]*\s*\{|\[\]\s*\w+\s*\{)")]
     private static partial Regex TypedBraces();
 
     [GeneratedRegex(@"\G\(\s*(?:const\s+)?[A-Za-z][\w ]{0,40}[ *]{0,4}(?:\[\w*\])*\)\s*(?=[\{0-9""'-])")]

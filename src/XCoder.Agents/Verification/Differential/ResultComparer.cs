@@ -11,8 +11,8 @@ internal static class ResultComparer
     private const double Tolerance = 1e-9;
 
     /// <summary>
-    /// Whether two values are equal. Equal are 5 and 5.0, a character and its code, true and 1, all kinds of lists, all kinds of null,
-    /// and no value by whatever means.
+    /// Whether two values mean the same. 5 equals 5.0, a character equals its code, true equals 1. Lists with equal items are equal,
+    /// whatever their types. Null, undefined and an empty optional are equal, too.
     /// </summary>
     public static bool AreEqual(object? a, object? b) => (a, b) switch
     {

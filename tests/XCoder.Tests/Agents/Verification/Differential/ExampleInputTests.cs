@@ -78,4 +78,37 @@ public class ExampleInputTests(DifferentialFixture fixture) : IClassFixture<Diff
         Assert.True(verdict.Outcome == GateOutcome.Passed, verdict.Detail);
         Assert.Equal(GateOutcome.Failed, fixture.Tester.Compare(("ruby", "def glue(words, sep)\n  words.join(sep)\nend"), ("lua", "local function glue(words, sep)\n  return table.concat(words, sep) .. sep\nend"), "row").Outcome);
     }
+
+    // A lower bound and a search from the left differ on lists that are not sorted, for which neither is written.
+    [SandboxTheory]
+    [InlineData("# search([5, 2, 9], 5) is 0", null, GateOutcome.Failed)]
+    [InlineData("# Without [5, 2, 9].", null, GateOutcome.Unknown)]
+    [InlineData("# Wrong: search([5, 2, 9], 5)", null, GateOutcome.Unknown)]
+    [InlineData("# Raises:\n    #     ValueError: search([5, 2, 9], 5)", null, GateOutcome.Unknown)]
+    [InlineData("# nums = [5, 2, 9]\n    # nums.append(1)\n    # search(nums, 5)", null, GateOutcome.Unknown)]
+    [InlineData("# nums = [5, 2, 9]\n    # search(nums, 5)", null, GateOutcome.Unknown)]
+    [InlineData("", "const arr = [5, 2, 9];\narr.sort();\nassert.equal(search(arr, 5), 1);", GateOutcome.Unknown)]
+    [InlineData("", "const arr = [5, 2, 9];\nassert.equal(search(arr, 5), 0);", GateOutcome.Unknown)]
+    [InlineData("", "assert.throws(() => search([5, 2, 9], 5));", GateOutcome.Unknown)]
+    [InlineData("", "expect(search([5, 2, 9], 5)).toBe(0); index.search([7, 2, 9], 7);", GateOutcome.Unknown)]
+    public void Compare_ACallThatIsNoEvidence_LeavesADifferenceOpen(string documentation, string? tests, GateOutcome outcome)
+    {
+        using var tester = DifferentialFixture.New(new DifferentialOptions { IsLenient = true });
+        var source = "def search(nums: list[int], x: int) -> int:\n    " + documentation + "\n    low, high = 0, len(nums)\n    while low < high:\n        mid = (low + high) // 2\n        if nums[mid] < x:\n            low = mid + 1\n        else:\n            high = mid\n    return low if low < len(nums) and nums[low] == x else -1\n";
+        var verdict = tester.Compare(("python", source), ("javascript", "function search(nums, x) { return nums.indexOf(x); }"), "row", tests is null ? null : [("javascript", tests)]);
+        Assert.True(outcome == verdict.Outcome, verdict.Detail);
+    }
+
+    // Python makes a default once, so that later calls see what earlier ones left in it.
+    [SandboxTheory]
+    [InlineData("acc=[]", "javascript", "function collect(x, acc = []) { acc.push(x); return acc; }", GateOutcome.Passed)]
+    [InlineData("acc: list[int] = []", "ruby", "def collect(x, acc = [])\n  acc << x\n  acc\nend", GateOutcome.Passed)]
+    [InlineData("acc: list[int] = []", "php", "function collect(int $x, array $acc = []): array { $acc[] = $x; return $acc; }", GateOutcome.Passed)]
+    [InlineData("acc: list[int] = list()", "javascript", "function collect(x, acc = new Array()) { acc.push(x); return acc; }", GateOutcome.Passed)]
+    [InlineData("acc=[]", "javascript", "function collect(x) { return [x]; }", GateOutcome.Unknown)]
+    public void Compare_ADefaultThatCallsShare_DoesNotFailATranslation(string parameter, string language, string code, GateOutcome outcome)
+    {
+        var verdict = fixture.Tester.Compare(("python", $"def collect(x: int, {parameter}) -> list[int]:\n    acc.append(x)\n    return acc\n"), (language, code), "row");
+        Assert.True(outcome == verdict.Outcome, verdict.Detail);
+    }
 }
