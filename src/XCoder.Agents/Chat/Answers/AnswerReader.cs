@@ -88,10 +88,10 @@ internal static partial class AnswerReader
         (wrong, isCut) = (null, false);
         JsonElement? last = null;
         var candidates = new List<JsonElement>();
-        foreach (var candidate in Candidates(text, schema.Root.Kind))
+        foreach (var (candidate, isWhole) in Candidates(text, schema.Root.Kind))
         {
             // Of several the last one counts: what a model writes first it may have thought better of.
-            if ((SchemaReader.Read(candidate, schema, isWhole: true, out var errors) ?? Within(candidate, schema, 0)) is { } answer)
+            if ((SchemaReader.Read(candidate, schema, isWhole, out var errors) ?? Within(candidate, schema, 0)) is { } answer)
             {
                 last = answer;
             }
@@ -172,22 +172,26 @@ internal static partial class AnswerReader
     }
 
     // The whole text where it is JSON, else strict JSON from each of the first brackets.
-    private static IEnumerable<JsonElement> Candidates(string text, JsonValueKind root)
+    private static IEnumerable<(JsonElement Value, bool IsWhole)> Candidates(string text, JsonValueKind root)
     {
         if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array
             or JsonValueKind.String)
         {
             // Some models write JSON encoded as a JSON string.
-            yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner) ? inner : whole;
+            yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner)
+                ? (inner, true) : (whole, true);
             yield break;
         }
 
+        // What stands behind a bracket that nothing closes may be a part of an answer that is cut.
+        var isWhole = true;
         for (var (at, n) = (Start(text, 0, root), 0); at >= 0 && n < MaxStarts; n++)
         {
             var end = Balanced(text, at);
+            isWhole &= end > 0;
             if (end > 0 && JsonText.TryParse(text[at..end], out var value))
             {
-                yield return value;
+                yield return (value, isWhole);
                 at = Start(text, end, root);
             }
             else

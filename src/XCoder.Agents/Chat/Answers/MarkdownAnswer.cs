@@ -80,7 +80,7 @@ internal static partial class MarkdownAnswer
                 }
             }
 
-            code = code.Length > 0 ? rest.Contains(code, StringComparison.Ordinal) ? "" : code : MarkOf(rest);
+            code = code.Length == 0 ? MarkOf(rest) : Closes(rest, code) ? "" : code;
             lines.Add(rest);
         }
 
@@ -103,6 +103,11 @@ internal static partial class MarkdownAnswer
         && label.Groups["row"].Success ? rest.Split('|')[0].Trim() : rest;
 
     private static string NameOf(Match label) => SchemaReader.Plain(label.Groups["name"].Value);
+
+    // A fence is closed by a line of its own, as code may name one; quotes are closed wherever they stand.
+    private static bool Closes(string line, string mark) => mark[0] is '`' or '~'
+        ? line.AsSpan().Trim() is var fence && fence.StartsWith(mark) && fence.Trim(mark[0]).Length == 0
+        : line.Contains(mark, StringComparison.Ordinal);
 
     // What closes the code that a line opens, or nothing where it opens none.
     private static string MarkOf(string line) => Mark().Match(line) is { Success: true } mark

@@ -74,6 +74,13 @@ public sealed class HostileAnswerTests
 
     private const string Full = "def f(x):\n    return x";
 
+    private static readonly AnswerSchema Lists = new("lists", """
+        {"type": "object", "additionalProperties": false, "required": ["merits", "faults", "scores"], "properties": {"merits": {"type": "array", "items": {"type": "string"}}, "faults": {"type": "array", "items": {"type": "string"}},
+          "scores": {"type": "object", "additionalProperties": false, "required": ["clarity"], "properties": {"clarity": {"type": "number", "minimum": 0, "maximum": 10}}}}}
+        """);
+
+    private static AnswerSchema SchemaOf(string name) => name switch { "verdict" => Verdict, "lists" => Lists, _ => Prompts[name].Schema! };
+
     public static TheoryData<string, string, string, string> Said => new()
     {
         { "solve", $"<code>{Full}</code>\n<explanation>It works.</explanation>\n<tests>assert f(1) == 1</tests>\n\nNote: <code>sorted()</code> is stable.", "code", Full },
@@ -99,6 +106,17 @@ public sealed class HostileAnswerTests
         { "attempt", $"```yaml\nexplanation: It is.\ncode: |\n  def f(x):\n      return x\n```", "code", Full },
         { "attempt", $"<explanation>Wrap it in <code> tags.</explanation>\n<code>{Full}</code>", "code", Full },
         { "attempt", "Explanation: " + "It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is.\n" + $"Code:\n```\n{Full}\n```", "code", Full },
+        { "lists", "<merits><item>draft</item></merits>\n<faults></faults>\n<scores clarity=\"1\"/>\nNo:\n<merits><item>a</item></merits>\n<faults><item>b</item></faults>\n<scores clarity=\"8\"/>", "merits", "[\"a\"]" },
+        { "lists", "<merits>a</merits>\n<merits>b</merits>\n<faults></faults>\n<scores clarity=\"8\"/>", "merits", "[\"a\",\"b\"]" },
+        { "lists", """{"merits": ["a"], "scores": {"clarity": 8}}""", "faults", "[]" },
+        { "lists", """{"merits": ["a"], "scores": {"clarity": 8,},}""", "faults", "[]" },
+        { "attempt", "<details>I could sort it.\nCode: no</details>\n## Code\n```\nx\n```\n## Explanation\nIt is.", "code", "x" },
+        { "attempt", "## Code\nThis one:\n```\nx = '```'\n```\n## Explanation\nIt is.", "code", "x = '```'" },
+        { "attempt", "explanation: It is.\ncode: |\n  def f(x):\n      return x</s>", "code", Full },
+        { "attempt", "Here is the `code`:\n```python\ndef f(x):\n    return x\n```\n\n**Explanation:** It is.", "code", Full },
+        { "vote", "| Field | Value |\n|---|---|\n| Choice | 2 | x |\n| Reason | It is. |", "choice", "2" },
+        { "vote", "# Choice\n2\n# Reason\nIt is.", "choice", "2" },
+        { "vote", "## 1. Choice: 2\n\n- **Reason** \u2013 It is.", "reason", "It is." },
         { "attempt", "## Code\n````md\n```\nx\n```\n````\n## Explanation\nIt is.", "code", "```\nx\n```" },
     };
 
@@ -106,7 +124,7 @@ public sealed class HostileAnswerTests
     [MemberData(nameof(Said))]
     public void Read_Misleading_SaysWhatTheModelMeant(string prompt, string reply, string field, string value)
     {
-        var answer = AnswerReader.Read(reply, prompt == "verdict" ? Verdict : Prompts[prompt].Schema!, out var failure);
+        var answer = AnswerReader.Read(reply, SchemaOf(prompt), out var failure);
         Assert.Null(failure);
         Assert.Equal(value, answer!.Value.GetProperty(field).ToString().TrimEnd());
     }
@@ -115,17 +133,17 @@ public sealed class HostileAnswerTests
     {
         { "attempt", "explanation: It is.\ncode: |\n  def f(x):\n      return" },
         { "attempt", "```yaml\nexplanation: It is.\ncode: |\n  def f(x):\n      return x" },
-        { "critique", "<merits><item>a</item></merits>\n<scores consistency=\"8\" relevance=\"8\" difficulty=\"8\" codeExists=\"8\" codeCorrect=\"8\" clarity=\"8\"/>\n<faults><item>It fails for" },
-        { "critique", "<answer><merits><item>a</item></merits><faults><item>It fails for" },
-        { "critique", """{"merits": ["a"], "scores": {"consistency": 8, "relevance": 8, "difficulty": 8, "codeExists": 8, "codeCorrect": 8, "clarity": 8},""" },
+        { "lists", "<merits><item>a</item></merits>\n<scores clarity=\"8\"/>\n<faults><item>It fails for" },
+        { "lists", "<answer><merits><item>a</item></merits><faults><item>It fails for" },
         { "attempt", "## Explanation\nIt is.\n## Code\n```\ndef f" },
+        { "attempt", "<code>draft</code>\n<explanation>It is.</explanation>\nNo, again:\n<code>\ndef f(x" },
     };
 
     [Theory]
     [MemberData(nameof(Cut))]
     public void Read_CutAnswer_IsNone(string prompt, string reply)
     {
-        Assert.Null(AnswerReader.Read(reply, Prompts[prompt].Schema!, out var failure));
+        Assert.Null(AnswerReader.Read(reply, SchemaOf(prompt), out var failure));
         Assert.Equal(ChatFailureKind.Truncated, failure!.Kind);
     }
 }
