@@ -90,7 +90,10 @@ internal sealed partial record Dialect
     /// <param name="request">What was sent.</param>
     /// <param name="known">The dialect that other calls found.</param>
     /// <param name="isProven">Whether a dialect has worked.</param>
-    public Dialect? After(ChatCallException failure, SentRequest request, Dialect known, bool isProven)
+    public Dialect? After(ChatCallException failure, SentRequest request, Dialect known, bool isProven) =>
+        Next(failure, request, known, isProven) is { } next && next != this ? next : null;
+
+    private Dialect? Next(ChatCallException failure, SentRequest request, Dialect known, bool isProven)
     {
         var isOfRequest = failure.Status is 400 or 413 or 415 or 422 or 501;
         if (failure.IsLoading || (!isOfRequest && failure.Status is not (404 or (>= 500 and < 600))))
@@ -106,20 +109,23 @@ internal sealed partial record Dialect
         // A question that is too long names the limit of tokens, too; with a shorter reply it may fit.
         if (TooLong().IsMatch(failure.Said))
         {
-            return OfReply().IsMatch(failure.Said) && request.Limit / 2 >= LeastTokens ? this with { Divisor = 2 * Divisor } : null;
+            return OfReply().IsMatch(failure.Said) && request.Limit / 2 >= Math.Max(LeastTokens, FewestTokens)
+                ? this with { Divisor = 2 * Divisor } : null;
         }
 
         if (isOfRequest && Least().Match(failure.Said) is { Success: true } least && request.Limit > 0
             && int.TryParse(least.Groups["number"].Value, CultureInfo.InvariantCulture, out var fewest) && fewest >= request.Limit
             && fewest <= MostFewest)
         {
-            // More than that many: as much again.
-            return this with { FewestTokens = least.Groups["more"].Success ? 2 * fewest : fewest };
+            // More than that many: as much again. A bound that rises with every question is soon reached.
+            return this with { FewestTokens = fewest == FewestTokens || (MostTokens > 0 && fewest > MostTokens) ? FewestTokens
+                : Math.Max(least.Groups["more"].Success ? 2 * fewest : fewest, Math.Min(2 * FewestTokens, MostFewest)) };
         }
 
         if (isOfRequest && Range(failure, request.Limit) is { } most)
         {
-            return this with { MostTokens = most };
+            // One that falls with every question, too.
+            return this with { MostTokens = MostTokens > 0 ? Math.Min(most, Math.Max(MostTokens / 2, LeastTokens)) : most };
         }
 
         if (HasNewLimit(request) && PlaceOf(failure.Said, "max_tokens") >= 0
@@ -314,7 +320,7 @@ internal sealed partial record Dialect
     private static partial Regex System();
 
     [GeneratedRegex(@"tokens\b.{0,80}?(?:\bat least|\bminimum(?: of| is)?|>=|(?<more>\b(?:greater|more|larger) than))\D{0,60}?"
-        + @"(?<number>\d{3,6})",
+        + @"(?<number>[0-9]{3,6})",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Least();
 
@@ -338,7 +344,7 @@ internal sealed partial record Dialect
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StreamWanted();
 
-    [GeneratedRegex(@"(?<![\w.])\d{1,7}(?![\w.]*\d)")]
+    [GeneratedRegex(@"(?<![\w.])[0-9]{1,7}(?![\w.]*\d)")]
     private static partial Regex Numbers();
 
     [GeneratedRegex(@"\binputs?`? tokens \+|\bcontext[ _-]?(?:length|window|size)|\bmax(?:imum)?[ _](?:context|model[ _]len\w*|sequence)"

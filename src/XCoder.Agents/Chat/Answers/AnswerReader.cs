@@ -21,16 +21,19 @@ internal static partial class AnswerReader
     public static JsonElement? Read(string reply, AnswerSchema schema, out ChatFailure? failure)
     {
         failure = null;
-        var text = JsonText.Clean(Thoughts.Cut(reply.Length > MaxLength ? reply[..MaxLength] : reply)).Trim();
+        var raw = JsonText.Clean(Thoughts.Cut(reply.Length > MaxLength ? reply[..MaxLength] : reply, schema.Root.Properties.Keys));
+        var text = raw.Trim();
         if (text.Length == 0)
         {
             failure = new ChatFailure(ChatFailureKind.Empty, "The reply is empty.");
             return null;
         }
 
+        // A block of YAML that ends with the reply is whole where a line ends there, too, or a mark of the end.
+        var isOpen = WithoutEnd(text).Length == text.Length && YamlAnswer.EndsInBlock(raw);
         text = WithoutEnd(text);
-        var answer = Read(text, schema, out var wrong, out var isCut)
-            ?? Decoded(text).Select(decoded => Read(decoded, schema, out _, out _)).FirstOrDefault(found => found is not null);
+        var answer = Read(text, schema, isOpen, out var wrong, out var isCut)
+            ?? Decoded(text).Select(decoded => Read(decoded, schema, isOpen, out _, out _)).FirstOrDefault(found => found is not null);
         failure = answer is not null ? null
             : isCut ? new ChatFailure(ChatFailureKind.Truncated, "The reply ends in the middle of the answer.")
             : wrong is null ? new ChatFailure(ChatFailureKind.Malformed, "The reply holds no JSON.")
@@ -44,9 +47,10 @@ internal static partial class AnswerReader
     /// <returns>The answer, or null when there is none or it may be cut.</returns>
     public static JsonElement? ReadWhole(string reply, AnswerSchema schema)
     {
-        var text = WithoutEnd(Thoughts.Cut(reply).TrimEnd()).TrimEnd('`', ' ', '\n', '\r');
+        var text = WithoutEnd(Thoughts.Cut(reply, schema.Root.Properties.Keys).TrimEnd()).TrimEnd('`', ' ', '\n', '\r');
         var start = text.IndexOf('{', StringComparison.Ordinal);
-        return start >= 0 && JsonText.TryParse(text[start..], out var value) ? SchemaReader.Read(value, schema, out _) : null;
+        return start >= 0 && JsonText.TryParse(text[start..], out var value)
+            ? SchemaReader.Read(value, schema, isWhole: true, out _) : null;
     }
 
     private static string WithoutEnd(string text)
@@ -79,15 +83,15 @@ internal static partial class AnswerReader
         }
     }
 
-    private static JsonElement? Read(string text, AnswerSchema schema, out IReadOnlyList<string>? wrong, out bool isCut)
+    private static JsonElement? Read(string text, AnswerSchema schema, bool isOpen, out IReadOnlyList<string>? wrong, out bool isCut)
     {
         (wrong, isCut) = (null, false);
         JsonElement? last = null;
         var candidates = new List<JsonElement>();
-        foreach (var candidate in Candidates(text, schema.Root.Kind))
+        foreach (var (candidate, isWhole) in Candidates(text, schema.Root.Kind))
         {
             // Of several the last one counts: what a model writes first it may have thought better of.
-            if ((SchemaReader.Read(candidate, schema, out var errors) ?? Within(candidate, schema, 0)) is { } answer)
+            if ((SchemaReader.Read(candidate, schema, isWhole, out var errors) ?? Within(candidate, schema, 0)) is { } answer)
             {
                 last = answer;
             }
@@ -98,7 +102,7 @@ internal static partial class AnswerReader
 
         // Several objects may hold a field each.
         last ??= candidates.Count > 1 && FieldList.Merge(candidates, schema.Root) is { } merged
-            ? SchemaReader.Read(merged, schema, out _) : null;
+            ? SchemaReader.Read(merged, schema, isWhole: false, out _) : null;
         if (last is not null || (candidates.Count > 0 && JsonText.TryParse(text, out _)))
         {
             return last;
@@ -110,15 +114,27 @@ internal static partial class AnswerReader
             return Repaired(text, schema, ref wrong, ref isCut);
         }
 
-        return (HoldsObject(text, schema) ? Repaired(text, schema, ref wrong, ref isCut) : null)
-            ?? Fitting(XmlAnswer.Read(text, schema.Root), schema, ref wrong)
-            ?? Fitting(YamlAnswer.Read(text, schema.Root), schema, ref wrong) ?? OfMarkdown(text, schema, ref wrong, ref isCut)
-            ?? Repaired(text, schema, ref wrong, ref isCut);
+        if (HoldsObject(text, schema) && Repaired(text, schema, ref wrong, ref isCut) is { } repaired)
+        {
+            return repaired;
+        }
+
+        // An answer that ends within a field lacks its end, even where all fields are there. Elements may stand in a fence that is open.
+        var isOpenElement = XmlAnswer.IsOpen(text, schema.Root);
+        if (!isOpenElement && Fitting(XmlAnswer.Read(text, schema.Root), schema, ref wrong) is { } elements)
+        {
+            return elements;
+        }
+
+        isCut |= isOpenElement || isOpen || OpenFence.IsIn(text);
+        var other = isCut ? null : Fitting(YamlAnswer.Read(text, schema.Root), schema, ref wrong)
+            ?? Fitting(MarkdownAnswer.Read(text, schema.Root), schema, ref wrong);
+        return other ?? Repaired(text, schema, ref wrong, ref isCut);
     }
 
     // Whether one of the schema's fields stands behind a bracket, as in an object of any language.
     private static bool HoldsObject(string text, AnswerSchema schema) => FirstMember().Matches(text).Any(member =>
-        schema.Root.Properties.Keys.Any(key => SchemaReader.Plain(key) == SchemaReader.Plain(member.Groups["name"].Value)));
+        SchemaReader.FieldOf(schema.Root, member.Groups["name"].Value) is not null);
 
     private static JsonElement? Within(JsonElement value, AnswerSchema schema, int depth)
     {
@@ -134,22 +150,13 @@ internal static partial class AnswerReader
         };
         foreach (var item in inner.Reverse())
         {
-            if ((SchemaReader.Read(item, schema, out _) ?? Within(item, schema, depth + 1)) is { } answer)
+            if ((SchemaReader.Read(item, schema, isWhole: true, out _) ?? Within(item, schema, depth + 1)) is { } answer)
             {
                 return answer;
             }
         }
 
         return null;
-    }
-
-    private static JsonElement? OfMarkdown(string text, AnswerSchema schema, ref IReadOnlyList<string>? wrong, ref bool isCut)
-    {
-        var answer = Fitting(MarkdownAnswer.Read(text, schema.Root), schema, ref wrong);
-
-        // The code of an answer that ends in an open fence may lack its end.
-        isCut |= OpenFence.IsIn(text) || XmlAnswer.IsOpen(text, schema.Root);
-        return isCut ? null : answer;
     }
 
     private static JsonElement? Fitting(JsonElement? written, AnswerSchema schema, ref IReadOnlyList<string>? wrong)
@@ -159,28 +166,32 @@ internal static partial class AnswerReader
             return null;
         }
 
-        var answer = SchemaReader.Read(value, schema, out var errors);
+        var answer = SchemaReader.Read(value, schema, isWhole: false, out var errors);
         wrong ??= answer is null ? errors : null;
         return answer;
     }
 
     // The whole text where it is JSON, else strict JSON from each of the first brackets.
-    private static IEnumerable<JsonElement> Candidates(string text, JsonValueKind root)
+    private static IEnumerable<(JsonElement Value, bool IsWhole)> Candidates(string text, JsonValueKind root)
     {
         if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array
             or JsonValueKind.String)
         {
             // Some models write JSON encoded as a JSON string.
-            yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner) ? inner : whole;
+            yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner)
+                ? (inner, true) : (whole, true);
             yield break;
         }
 
+        // What stands behind a bracket that nothing closes may be a part of an answer that is cut.
+        var isWhole = true;
         for (var (at, n) = (Start(text, 0, root), 0); at >= 0 && n < MaxStarts; n++)
         {
             var end = Balanced(text, at);
+            isWhole &= end > 0;
             if (end > 0 && JsonText.TryParse(text[at..end], out var value))
             {
-                yield return value;
+                yield return (value, isWhole);
                 at = Start(text, end, root);
             }
             else
@@ -197,7 +208,7 @@ internal static partial class AnswerReader
         {
             if (JsonRepair.Repair(text, at, out var end) is { } repaired && JsonText.TryParse(repaired, out var value) && HasContent(value))
             {
-                var answer = SchemaReader.Read(value, schema, out var errors);
+                var answer = SchemaReader.Read(value, schema, end == JsonEnd.Closed, out var errors);
                 if (answer is not null && end != JsonEnd.InString)
                 {
                     return answer;

@@ -16,11 +16,13 @@ internal static class FieldList
 
     private static readonly string[] Values = ["value", "content", "text", "data", "answer", "val", "score", "rating", "points"];
 
+    private static readonly string[] Numbers = ["value", "val", "score", "rating", "points"];
+
     /// <summary>The object that a list, or a single pair, stands for; null where the value is no such list.</summary>
     public static JsonElement? Of(JsonElement value, SchemaNode schema) => value.ValueKind switch
     {
         JsonValueKind.Array => Merge(value.EnumerateArray(), schema),
-        JsonValueKind.Object when value.EnumerateObject().All(property => FieldOf(schema, property.Name) is null)
+        JsonValueKind.Object when value.EnumerateObject().All(property => SchemaReader.FieldOf(schema, property.Name) is null)
             && Pair(value, schema) is not null => Merge([value], schema),
         _ => null,
     };
@@ -34,7 +36,7 @@ internal static class FieldList
             foreach (var (name, value) in Pair(item, schema) is { } pair ? [pair]
                 : item.EnumerateObject().Select(field => (field.Name, field.Value)))
             {
-                if (FieldOf(schema, name) is { } field)
+                if (SchemaReader.FieldOf(schema, name) is { } field)
                 {
                     result[field] = JsonNode.Parse(value.GetRawText());
                 }
@@ -45,15 +47,24 @@ internal static class FieldList
     }
 
     /// <summary>The value of an object that says more than a value, such as <c>{"type": "string", "value": "a"}</c>.</summary>
-    public static JsonElement Inner(JsonElement value, params JsonValueKind[] kinds) => value.ValueKind != JsonValueKind.Object ? value
-        : Values.Select(name => value.TryGetProperty(name, out var inner) ? inner : default)
-            .FirstOrDefault(inner => kinds.Contains(inner.ValueKind), value);
+    /// <param name="value">Any value.</param>
+    /// <param name="kinds">What the value may be; of several members, one of an earlier kind counts first.</param>
+    public static JsonElement Inner(JsonElement value, params JsonValueKind[] kinds)
+    {
+        // Of texts beside each other, the one that is named as a number is.
+        var names = kinds is [JsonValueKind.Number, ..] ? Values.OrderBy(name => !Numbers.Contains(name)) : (IEnumerable<string>)Values;
+        return value.ValueKind != JsonValueKind.Object ? value
+            : kinds.SelectMany(kind => names.Select(name => (Kind: kind,
+                    Inner: value.TryGetProperty(name, out var inner) ? inner : default)))
+                .Where(found => found.Inner.ValueKind == found.Kind).Select(found => found.Inner).FirstOrDefault(value);
+    }
 
     private static (string Name, JsonElement Value)? Pair(JsonElement item, SchemaNode schema)
     {
         var fields = item.EnumerateObject().ToList();
         var at = fields.FindIndex(field => field.Value.ValueKind == JsonValueKind.String
-            && Names.Contains(field.Name, StringComparer.OrdinalIgnoreCase) && FieldOf(schema, field.Value.GetString()!) is not null);
+            && Names.Contains(field.Name, StringComparer.OrdinalIgnoreCase)
+            && SchemaReader.FieldOf(schema, field.Value.GetString()!) is not null);
         if (at < 0)
         {
             return null;
@@ -64,8 +75,4 @@ internal static class FieldList
         var value = fields.FindIndex(field => Values.Contains(field.Name, StringComparer.OrdinalIgnoreCase));
         return value >= 0 ? (name, fields[value].Value) : fields is [var only] ? (name, only.Value) : null;
     }
-
-    private static string? FieldOf(SchemaNode schema, string name) => schema.Properties.ContainsKey(name) ? name
-        : SchemaReader.Plain(name) is { Length: > 0 } plain ? schema.Properties.Keys.FirstOrDefault(key => SchemaReader.Plain(key) == plain)
-        : null;
 }

@@ -28,8 +28,11 @@ internal static partial class HtmlText
         text = Row().Replace(text, row =>
             $"\n{string.Concat(Cell().Matches(row.Value).Select(cell => $"| {cell.Groups[1].Value.Trim()} "))}|");
         text = Item().Replace(text, "\n- $1");
-        text = WebUtility.HtmlDecode(AnyTag().Replace(Break().Replace(text, "\n"), ""));
-        return Place().Replace(text, place => $"```\n{codes[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]}\n```");
+
+        // The page holds no such sign, but may spell one: what stands between two places is decoded apart from them.
+        return string.Concat(AnyTag().Replace(Break().Replace(text, "\n"), "").Split('\0').Select((part, i) => i % 2 == 0
+            ? WebUtility.HtmlDecode(part) : int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+                && code < codes.Count ? $"```\n{codes[code]}\n```" : ""));
     }
 
     [GeneratedRegex(@"<(?:h[1-6]|p|pre|li|td|dt)\b[^<>]*>", RegexOptions.IgnoreCase)]
@@ -58,7 +61,4 @@ internal static partial class HtmlText
 
     [GeneratedRegex(@"<[!/]?[A-Za-z][^<>]{0,1000}>|<[/]?[A-Za-z]>", RegexOptions.IgnoreCase)]
     private static partial Regex AnyTag();
-
-    [GeneratedRegex(@"\u0000(\d{1,6})\u0000")]
-    private static partial Regex Place();
 }

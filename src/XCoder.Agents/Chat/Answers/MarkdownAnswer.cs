@@ -12,7 +12,7 @@ namespace XCoder.Agents.Chat.Answers;
 /// </summary>
 internal static partial class MarkdownAnswer
 {
-    private const int MaxLines = 20_000, MaxAside = 400;
+    private const int MaxLines = 20_000, MaxAside = 400, MaxLabel = 200;
 
     private static readonly Regex[] Labels = [Element(), Bracket(), Row(), Label()];
 
@@ -33,9 +33,9 @@ internal static partial class MarkdownAnswer
 
         // Code in the only fence of a reply needs no label.
         if (!parts.ContainsKey("CODE") && fields.TryGetValue("CODE", out var code) && code.Kind == JsonValueKind.String
-            && schema.Properties.ContainsKey("code") && Fence().Matches(other) is [var only])
+            && schema.Properties.ContainsKey("code") && Fences.In(other) is [var only])
         {
-            answer["code"] = CodeOf(only);
+            answer["code"] = only.Code;
         }
 
         return answer.Count == 0 ? null : JsonSerializer.SerializeToElement(answer);
@@ -55,16 +55,18 @@ internal static partial class MarkdownAnswer
         }
     }
 
-    private static (Dictionary<string, string> Parts, string Other) Split(string text, Dictionary<string, SchemaNode> fields)
+    private static (Dictionary<string, List<string>> Parts, string Other) Split(string text, Dictionary<string, SchemaNode> fields)
     {
-        var (parts, name, lines, code) = (new Dictionary<string, string>(), "", new List<string>(), "");
+        var (parts, name, lines, code) = (new Dictionary<string, List<string>>(), "", new List<string>(), "");
         foreach (var raw in Underlined().Replace(text.ReplaceLineEndings("\n"), "## ${title}\n").Split('\n').Take(MaxLines))
         {
+            // A label stands at the beginning of its line; the rest of a line may be as long as it likes.
+            var head = raw.Length > MaxLabel ? raw[..MaxLabel] : raw;
             var label = code.Length > 0 ? Match.Empty : Mark().IsMatch(raw) ? NamedFence().Match(raw) is { Success: true } named
                 && fields.ContainsKey(NameOf(named)) ? named : Match.Empty
-                : Labels.Select(form => form.Match(raw)).FirstOrDefault(match => match.Success && fields.ContainsKey(NameOf(match)))
+                : Labels.Select(form => form.Match(head)).FirstOrDefault(match => match.Success && fields.ContainsKey(NameOf(match)))
                     ?? Match.Empty;
-            var rest = label.Success ? label.Groups["rest"].Value : raw;
+            var rest = label.Success ? RestOf(label, raw) : raw;
             if (label.Success)
             {
                 End();
@@ -78,36 +80,46 @@ internal static partial class MarkdownAnswer
                 }
             }
 
-            code = code.Length > 0 ? rest.Contains(code, StringComparison.Ordinal) ? "" : code : MarkOf(rest);
+            code = code.Length == 0 ? MarkOf(rest) : Closes(rest, code) ? "" : code;
             lines.Add(rest);
         }
 
         End();
-        return (parts, parts.GetValueOrDefault("", ""));
+        return (parts, string.Join('\n', parts.GetValueOrDefault("", [])));
 
         void End()
         {
-            var part = EndOfElement().Replace(string.Join('\n', lines), "").Trim('\n', ' ', '\r');
+            var part = string.Join('\n', lines).TrimEnd();
+            part = part[..^EndOfElement().Match(part[Math.Max(0, part.Length - MaxLabel)..]).Length].Trim('\n', ' ', '\r');
             if (part.Length > 0 || name.Length > 0)
             {
-                parts[name] = parts.TryGetValue(name, out var before) && before.Length > 0 ? before + "\n" + part : part;
+                (parts.TryGetValue(name, out var all) ? all : parts[name] = []).Add(part);
             }
         }
     }
 
+    // What stands behind a label; of a row of a table the next cell.
+    private static string RestOf(Match label, string line) => line[(label.Index + label.Length)..] is var rest
+        && label.Groups["row"].Success ? rest.Split('|')[0].Trim() : rest;
+
     private static string NameOf(Match label) => SchemaReader.Plain(label.Groups["name"].Value);
+
+    // A fence is closed by a line of its own, as code may name one; quotes are closed wherever they stand.
+    private static bool Closes(string line, string mark) => mark[0] is '`' or '~'
+        ? line.AsSpan().Trim() is var fence && fence.StartsWith(mark) && fence.Trim(mark[0]).Length == 0
+        : line.Contains(mark, StringComparison.Ordinal);
 
     // What closes the code that a line opens, or nothing where it opens none.
     private static string MarkOf(string line) => Mark().Match(line) is { Success: true } mark
         && !line.AsSpan(mark.Index + mark.Length).Contains(mark.Groups["mark"].Value, StringComparison.Ordinal)
             ? mark.Groups["mark"].Value : "";
 
-    private static JsonObject Object(SchemaNode node, Dictionary<string, string> parts)
+    private static JsonObject Object(SchemaNode node, Dictionary<string, List<string>> parts)
     {
         var result = new JsonObject();
         foreach (var (name, field) in node.Properties)
         {
-            var value = parts.TryGetValue(SchemaReader.Plain(name), out var part) ? Value(field, part) : null;
+            var value = parts.TryGetValue(SchemaReader.Plain(name), out var all) ? Value(field, all) : null;
             if (value is null && field.Kind == JsonValueKind.Object && Object(field, parts) is { Count: > 0 } inner)
             {
                 value = inner;
@@ -122,16 +134,34 @@ internal static partial class MarkdownAnswer
         return result;
     }
 
+    // Of several parts of one name the last counts that says something; items of lists are put together.
+    private static JsonNode? Value(SchemaNode field, List<string> parts)
+    {
+        var said = parts.FindAll(part => part.Length > 0);
+        var last = field.Kind switch
+        {
+            JsonValueKind.Array => string.Join('\n', said),
+            JsonValueKind.String when field.Choices.Count == 0 => said.FindLast(part => Fences.In(part).Count > 0) ?? said.LastOrDefault(),
+            JsonValueKind.Number => said.FindLast(part =>
+                ScoreReader.Read(part.Split('\n')[0], field.Minimum, field.Maximum, field.IsInteger) is not null),
+            _ => said.FindLast(part => Value(field, part) is not null),
+        };
+        return Value(field, last ?? said.FirstOrDefault() ?? "");
+    }
+
     private static JsonNode? Value(SchemaNode field, string part)
     {
-        var code = Fence().Match(part);
-        var inside = code.Success && part.Length - code.Length <= MaxAside ? CodeOf(code)
+        var inside = Fences.In(part) is [var code, ..] && part.Length - code.Length <= MaxAside ? code.Code
             : Quotes().Match(part) is { Success: true } quotes ? quotes.Groups["text"].Value
             : JsonText.TryParse(part, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : part;
         switch (field.Kind)
         {
             case JsonValueKind.String when field.Choices.Count > 0:
-                return field.Choices.FirstOrDefault(choice => Regex.IsMatch(part, $@"\b{Regex.Escape(choice)}\b", RegexOptions.IgnoreCase));
+                // The one that the text names first, not the first of the schema.
+                return field.Choices.Select(choice => (Choice: choice, Match: Regex.Match(part, $@"\b{Regex.Escape(choice)}\b",
+                        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)))
+                    .Where(found => found.Match.Success).OrderBy(found => found.Match.Index).ThenByDescending(found => found.Choice.Length)
+                    .Select(found => found.Choice).FirstOrDefault();
             case JsonValueKind.String:
                 return field.MinLength == 0 && Nothing().IsMatch(inside) ? "" : inside.Length == 0 ? null : inside;
             case JsonValueKind.Number:
@@ -150,48 +180,42 @@ internal static partial class MarkdownAnswer
         }
     }
 
-    // Without the indent of its fence, as in an item of a list.
-    private static string CodeOf(Match fence) => fence.Groups["indent"] is { Length: > 0 } indent
-        ? fence.Groups["code"].Value.Replace("\n" + indent.Value, "\n", StringComparison.Ordinal) is var code
-            && code.StartsWith(indent.Value, StringComparison.Ordinal) ? code[indent.Length..] : fence.Groups["code"].Value
-        : fence.Groups["code"].Value;
-
     private static IEnumerable<string> Items(string part)
     {
         var bullets = Bullet().Matches(part).Select(match => match.Groups["text"].Value.Trim()).Where(text => text.Length > 0).ToList();
         return bullets.Count > 0 ? bullets : Nothing().IsMatch(part) ? [] : [part];
     }
 
-    // "## Score", "**Score:** 8", "- Score: 8/10", "Score = 8".
-    [GeneratedRegex(@"^\s{0,3}(?:#{1,6}[ \t]*|[-*+][ \t]+|\d{1,2}[.)][ \t]+)*(?:(?:\*\*|__|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)[ \t]*"
+    // "## Score", "**Score:** 8", "- Score: 8/10", "Score = 8". What stands behind a label is its rest.
+    [GeneratedRegex(@"^\s{0,3}(?>(?:(?<heading>\#)\#{0,5}[ \t]*|[-*+][ \t]+|[0-9]{1,2}[.)][ \t]+)*)(?:(?:\*\*|__|`)?"
+        + @"(?<name>[A-Za-z][\w \-/]{0,40}?)(?>[ \t]*)"
         + @"(?:(?:[:=\uFF1A\u2013\u2014])[ \t]*(?:\*\*|__|`)?|(?:\*\*|__|`)[ \t]*[:=\uFF1A\u2013\u2014]?"
-        + @"|(?<=^\s{0,3}\#[^\n]*)[ \t]*:?(?=[ \t]*$)))[ \t]*(?<rest>.*)$")]
+        + @"|(?(heading):?(?=[ \t]*$)|(?!))))[ \t]*")]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^\s{0,3}<(?<name>[A-Za-z][\w-]{0,40})>[ \t]*(?<rest>.*)$")]
+    [GeneratedRegex(@"^\s{0,3}<(?<name>[A-Za-z][\w-]{0,40})>[ \t]*")]
     private static partial Regex Element();
 
     // "[Score]", "=== Score ===".
-    [GeneratedRegex(@"^\s{0,3}(?:\[(?<name>[A-Za-z][\w \-]{0,40})\]|[=-]{2,}[ ]*(?<name>[A-Za-z][\w \-]{0,40}?)[ ]*[=-]{2,})[ \t]*:?[ \t]*"
-        + @"(?<rest>.*)$")]
+    [GeneratedRegex(@"^\s{0,3}(?:\[(?<name>[A-Za-z][\w \-]{0,40})\]|[=-]{2,}[ ]*(?<name>[A-Za-z][\w \-]{0,40}?)[ ]*[=-]{2,})"
+        + @"[ \t]*:?[ \t]*")]
     private static partial Regex Bracket();
 
     // "| Score | 8 | because |".
-    [GeneratedRegex(@"^\s{0,3}\|[ \t]*(?:\*\*|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)(?:\*\*|`)?[ \t]*\|[ \t]*"
-        + @"(?<rest>[^|\n]*?)[ \t]*(?:\|.*)?$")]
+    [GeneratedRegex(@"^\s{0,3}(?<row>\|)[ \t]*(?:\*\*|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)(?:\*\*|`)?[ \t]*\|[ \t]*")]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^(?<title>[A-Za-z][\w \-/]{0,40})\n(?:-{3,}|={3,})[ \t]*$", RegexOptions.Multiline)]
     private static partial Regex Underlined();
 
-    [GeneratedRegex(@"\s*(?:</[A-Za-z][\w-]{0,40}>|\[/[A-Za-z][\w -]{0,40}\])\s*$")]
+    [GeneratedRegex(@"(?:</[A-Za-z][\w-]{0,40}>|\[/[A-Za-z][\w -]{0,40}\])\z")]
     private static partial Regex EndOfElement();
 
     [GeneratedRegex(@"^[ \t]*(?<mark>`{3,}|~{3,}|\x22{3}|'{3})")]
     private static partial Regex Mark();
 
     // A fence that names a field in place of a language.
-    [GeneratedRegex(@"^\s{0,3}(?<mark>`{3,}|~{3,})(?<name>[A-Za-z][\w-]{0,40})[ \t]*(?<rest>)$")]
+    [GeneratedRegex(@"^\s{0,3}(?<mark>`{3,}|~{3,})(?<name>[A-Za-z][\w-]{0,40})[ \t]*$")]
     private static partial Regex NamedFence();
 
     [GeneratedRegex(@"\A(?<mark>\x22{3}|'{3})\n?(?<text>[\s\S]*?)\n?\k<mark>\s*\z")]
@@ -200,14 +224,11 @@ internal static partial class MarkdownAnswer
     [GeneratedRegex(@"\A[|>][+-]?\s*\z")]
     private static partial Regex BlockOfYaml();
 
-    [GeneratedRegex(@"(?<indent>(?<=^|\n)[ \t]*)?(?<mark>```+|~~~+)[^\n`]*\n(?<code>[\s\S]*?)\n?[ \t]*\k<mark>")]
-    private static partial Regex Fence();
-
     [GeneratedRegex(@"\b(?:true|false|yes|no)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Flag();
 
-    [GeneratedRegex(@"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+(?<text>[^\n]+"
-        + @"(?:\n(?![ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])[ \t]+[^\n]+)*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*(?:[-*+]|[0-9]{1,2}[.)])[ \t]+(?<text>[^\n]+"
+        + @"(?:\n(?![ \t]*(?:[-*+]|[0-9]{1,2}[.)])[ \t])[ \t]+[^\n]+)*)", RegexOptions.Multiline)]
     private static partial Regex Bullet();
 
     [GeneratedRegex(@"^\W*(?:none|nothing|n/a|-)?\W*$", RegexOptions.IgnoreCase)]

@@ -19,6 +19,10 @@ internal static partial class OpenFence
         return open.Length > 0;
     }
 
+    /// <summary>Whether the last line of a text is a fence, whatever it opens or closes.</summary>
+    public static bool EndsInFence(string text) =>
+        text.AsSpan(text.LastIndexOf('\n') + 1).Trim() is ['`', '`', '`', ..] or ['~', '~', '~', ..];
+
     /// <summary>Whether a reply is cut: it ends in an open fence or, where it is JSON, within a string.</summary>
     /// <param name="reply">The whole text that the model wrote.</param>
     public static bool IsCut(string reply)
@@ -31,7 +35,7 @@ internal static partial class OpenFence
             : !text.StartsWith('[') && IsIn(text);
     }
 
-    [GeneratedRegex(@"^[ \t]*(?<mark>`{3,}|~{3,})(?<rest>[^\r\n`]*)\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*(?>(?<mark>`{3,}|~{3,})(?<rest>[^\r\n`]*))\r?$", RegexOptions.Multiline)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"```json\s*\z", RegexOptions.IgnoreCase)]

@@ -9,20 +9,24 @@ namespace XCoder.Agents.Chat.Answers;
 /// Reads a JSON value by a schema and corrects small deviations: numbers written as text, one item instead of a list, options or property
 /// names in another case, null for an optional property. Drops properties that a closed schema does not name.
 /// </summary>
-internal sealed class SchemaReader
+internal sealed class SchemaReader(bool isWhole)
 {
     private const int MaxErrors = 5, MaxShown = 60, LeastBeginning = 4;
 
     private readonly List<string> _errors = [];
 
     /// <summary>Returns the corrected value, or null when <paramref name="errors"/> says what is wrong.</summary>
-    public static JsonElement? Read(JsonElement value, AnswerSchema schema, out IReadOnlyList<string> errors)
+    /// <param name="value">What the model wrote.</param>
+    /// <param name="schema">The schema that the answer must fit.</param>
+    /// <param name="isWhole">Whether the end of the value is certainly there, so that a list that is missing is an empty one.</param>
+    /// <param name="errors">What is wrong.</param>
+    public static JsonElement? Read(JsonElement value, AnswerSchema schema, bool isWhole, out IReadOnlyList<string> errors)
     {
-        var reader = new SchemaReader();
+        var reader = new SchemaReader(isWhole);
         var node = reader.ReadNode(value, schema.Root, "");
         if (reader._errors.Count > 0 && Unwrapped(value, schema.Root) is { } inner)
         {
-            var second = new SchemaReader();
+            var second = new SchemaReader(isWhole);
             var other = second.ReadNode(inner, schema.Root, "");
             (reader, node) = second._errors.Count == 0 ? (second, other) : (reader, node);
         }
@@ -68,9 +72,7 @@ internal sealed class SchemaReader
         var more = new List<JsonProperty>();
         foreach (var property in value.EnumerateObject())
         {
-            var name = schema.Properties.ContainsKey(property.Name) ? property.Name
-                : schema.Properties.Keys.FirstOrDefault(key => !value.TryGetProperty(key, out _) && Plain(key) == Plain(property.Name));
-            if (name is not null)
+            if (FieldOf(schema, property.Name) is { } name && (name == property.Name || !value.TryGetProperty(name, out _)))
             {
                 found[name] = property.Value;
             }
@@ -96,9 +98,9 @@ internal sealed class SchemaReader
             {
                 result[name] = ReadNode(item, node, path.Length == 0 ? name : $"{path}.{name}");
             }
-            else if (isRequired && found.Count > 0 && node is { Kind: JsonValueKind.Array, MinItems: 0 })
+            else if (isRequired && isWhole && found.Count > 0 && node is { Kind: JsonValueKind.Array, MinItems: 0 })
             {
-                // An answer that names no item may leave out the list; one without any field is no answer.
+                // An answer that names no item may leave out the list, unless it may be cut; one without any field is no answer.
                 result[name] = new JsonArray();
             }
             else if (isRequired)
@@ -120,14 +122,14 @@ internal sealed class SchemaReader
     private static JsonElement? Likely(JsonElement value, SchemaNode schema, string name)
     {
         var others = value.EnumerateObject()
-            .Where(property => schema.Properties.Keys.All(key => Plain(key) != Plain(property.Name))).ToList();
+            .Where(property => FieldOf(schema, property.Name) is null).ToList();
         if (!schema.Properties.TryGetValue(name, out var node))
         {
             return null;
         }
 
         if (node.Kind == JsonValueKind.Object
-            && others.Exists(property => node.Properties.Keys.Any(key => Plain(key) == Plain(property.Name))))
+            && others.Exists(property => FieldOf(node, property.Name) is not null))
         {
             return value;
         }
@@ -250,6 +252,37 @@ internal sealed class SchemaReader
 
     private static JsonElement? Inner(JsonElement text, JsonValueKind wanted) =>
         JsonText.TryParse(text.GetString()!, out var inner) && inner.ValueKind == wanted ? inner : null;
+
+    /// <summary>The field of an object that a name stands for, in whatever case and with whatever between its words; or null.</summary>
+    internal static string? FieldOf(SchemaNode schema, string name) => schema.Properties.ContainsKey(name) ? name
+        : schema.Properties.Keys.FirstOrDefault(key => IsSame(key, name));
+
+    // Whether two names are the same when plain, without making either plain: a reply may hold very many of them.
+    private static bool IsSame(string one, string other)
+    {
+        for (var (i, j, n) = (0, 0, 0); ; i++, j++, n++)
+        {
+            while (i < one.Length && !char.IsLetterOrDigit(one[i]))
+            {
+                i++;
+            }
+
+            while (j < other.Length && !char.IsLetterOrDigit(other[j]))
+            {
+                j++;
+            }
+
+            if (i == one.Length || j == other.Length)
+            {
+                return i == one.Length && j == other.Length && n > 0;
+            }
+
+            if (char.ToUpperInvariant(one[i]) != char.ToUpperInvariant(other[j]))
+            {
+                return false;
+            }
+        }
+    }
 
     internal static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 

@@ -15,17 +15,23 @@ internal static partial class Thoughts
         + @"|chain[_ -]of[_ -]thought|brainstorm(?:ing)?|draft|rationale|ponder(?:ing)?|mus(?:e|ings?)|contemplat(?:e|ion)|introspection"
         + @"|deliberate|consideration|self[_ -]?(?:reflection|critique)|inner[_ -]?voice|working|details)";
 
+    private const string Named = "(?<name>" + Names + ")";
+
     // Elements that hold an answer, not thoughts.
     private const string Answers = "(?:answer|final|final[_ -]answer|output|response|result|json|tool_call|function)";
 
     /// <summary>The text behind the thoughts; empty when the reply consists of an unfinished one.</summary>
-    public static string Cut(string text)
+    /// <param name="text">The text of a reply.</param>
+    /// <param name="fields">The names of the answer's fields: an element of such a name holds no thoughts.</param>
+    public static string Cut(string text, IEnumerable<string>? fields = null)
     {
+        var known = (fields ?? []).Select(SchemaReader.Plain).ToHashSet();
         // A reply that begins with its answer may quote the tags in it.
         var start = text.AsSpan().TrimStart();
         if (start.StartsWith("{") && AnswerReader.Balanced(text, text.Length - start.Length) is > 0 and var end)
         {
-            return text[..end] + WithoutElements(Blocks().Replace(text[end..], " "));
+            return text[..end] + WithoutElements(Blocks().Replace(text[end..],
+                block => known.Contains(NameOf(block)) ? block.Value : " "));
         }
 
         if (start.StartsWith("{") || start.StartsWith("```") || (start.StartsWith("[") && !Opening().IsMatch(start)))
@@ -48,9 +54,11 @@ internal static partial class Thoughts
 
         for (var i = 0; i < MaxBlocks; i++)
         {
-            var (opening, closing) = (Opening().Match(text), Closing().Match(text));
+            var opening = First(Opening().Match(text), known);
+            var closing = opening.Success ? First(Closing().Match(text, opening.Index), known) : opening;
+            var server = OfServer(text, known);
             var answer = text.AsSpan().IndexOfAny('{', '`');
-            if (opening.Success && (answer < 0 || opening.Index < answer) && (!closing.Success || opening.Index < closing.Index))
+            if (opening.Success && (answer < 0 || opening.Index < answer) && (!server.Success || opening.Index < server.Index))
             {
                 if (!closing.Success)
                 {
@@ -59,10 +67,9 @@ internal static partial class Thoughts
 
                 text = text[..opening.Index] + text[(closing.Index + closing.Length)..];
             }
-            else if (closing.Success && !IsInAnswer(text, closing.Index))
+            else if (server.Success)
             {
-                // Some servers put the opening tag into the question.
-                text = text[(closing.Index + closing.Length)..];
+                text = text[(server.Index + server.Length)..];
             }
             else
             {
@@ -92,6 +99,40 @@ internal static partial class Thoughts
         return text;
     }
 
+    private static string NameOf(Match tag) => SchemaReader.Plain(tag.Groups["name"].Value);
+
+    private static Match First(Match tag, HashSet<string> known)
+    {
+        while (tag.Success && known.Contains(NameOf(tag)))
+        {
+            tag = tag.NextMatch();
+        }
+
+        return tag;
+    }
+
+    // The end of thoughts whose beginning the server put into the question: nothing before it opens them, and it stands in no code.
+    private static Match OfServer(string text, HashSet<string> known)
+    {
+        var opened = new HashSet<string>();
+        var (opening, closing) = (Opening().Match(text), Closing().Match(text));
+        for (var n = 0; closing.Success && n < MaxBlocks; n++, closing = closing.NextMatch())
+        {
+            for (; opening.Success && opening.Index < closing.Index; opening = opening.NextMatch())
+            {
+                opened.Add(NameOf(opening));
+            }
+
+            if (NameOf(closing) is var name && name is not ("DETAILS" or "WORKING" or "CONSIDERATION") && !known.Contains(name)
+                && !opened.Contains(name) && !OpenFence.IsIn(text[..closing.Index]) && !IsInAnswer(text, closing.Index))
+            {
+                return closing;
+            }
+        }
+
+        return Match.Empty;
+    }
+
     // Whether a place lies in the strings of a JSON answer that begins before it and ends behind it.
     private static bool IsInAnswer(string text, int place)
     {
@@ -100,15 +141,15 @@ internal static partial class Thoughts
             && JsonText.TryParse(text[start..end], out _);
     }
 
-    [GeneratedRegex(@"<\|?(?:begin_of_|start_of_|START_)?" + Names + @"\|?>|\[(?:" + Names + @")\]|\u25C1" + Names + @"\u25B7|<unused94>",
+    [GeneratedRegex(@"<\|?(?:begin_of_|start_of_|START_)?" + Named + @"\|?>|\[" + Named + @"\]|\u25C1" + Named + @"\u25B7|<unused94>",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"<\|?/" + Names + @"\|?>|<\|(?:end_of_|END_)" + Names + @"\|>|\[/(?:" + Names + @")\]|\u25C1/" + Names
+    [GeneratedRegex(@"<\|?/" + Named + @"\|?>|<\|(?:end_of_|END_)" + Named + @"\|>|\[/" + Named + @"\]|\u25C1/" + Named
         + @"\u25B7|<unused95>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Closing();
 
-    [GeneratedRegex(@"<\|?(?:begin_of_|start_of_|START_)?(" + Names + @")\|?>[\s\S]*?(?:<\|?/" + Names + @"\|?>|<\|(?:end_of_|END_)" + Names
+    [GeneratedRegex(@"<\|?(?:begin_of_|start_of_|START_)?" + Named + @"\|?>[\s\S]*?(?:<\|?/" + Names + @"\|?>|<\|(?:end_of_|END_)" + Names
         + @"\|>|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Blocks();
 

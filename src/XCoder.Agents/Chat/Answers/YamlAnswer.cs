@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using XCoder.Agents.Prompts;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using YamlDotNet.Core.Events;
 
 namespace XCoder.Agents.Chat.Answers;
 
@@ -13,7 +13,7 @@ namespace XCoder.Agents.Chat.Answers;
 /// </summary>
 internal static partial class YamlAnswer
 {
-    private const int MaxNodes = 10_000, MaxDepth = 16;
+    private const int MaxEvents = 10_000, MaxDepth = 16;
 
     /// <summary>The mapping that the text holds; null where it holds none, or is more likely Markdown.</summary>
     /// <param name="text">The text of a reply.</param>
@@ -28,11 +28,13 @@ internal static partial class YamlAnswer
 
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(Quoted(lines)));
-            var left = MaxNodes;
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..]
-                ? JsonSerializer.SerializeToElement(Node(root, 0, ref left)) : null;
+            var (parser, left) = (new Parser(new StringReader(Quoted(lines))), MaxEvents);
+            while (parser.MoveNext() && parser.Current is StreamStart or DocumentStart)
+            {
+                left--;
+            }
+
+            return parser.Current is MappingStart ? JsonSerializer.SerializeToElement(Node(parser, 0, ref left)) : null;
         }
         catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidOperationException)
         {
@@ -45,16 +47,47 @@ internal static partial class YamlAnswer
     {
         var lines = yaml.ReplaceLineEndings("\n").Split('\n').ToList();
         var first = lines.FindIndex(line => Member().Match(line) is { Success: true } member && member.Groups["indent"].Length == 0
-            && schema.Properties.Keys.Any(key => SchemaReader.Plain(key) == SchemaReader.Plain(member.Groups["name"].Value)));
+            && SchemaReader.FieldOf(schema, member.Groups["name"].Value) is not null);
         return first < 0 ? null : lines[first..];
     }
+
+    /// <summary>
+    /// Whether a text ends within a block of text that nothing closes: neither a fence nor the end of a line, as a reply that is cut does.
+    /// </summary>
+    /// <param name="text">The text of a reply, with the white space at its end.</param>
+    public static bool EndsInBlock(string text)
+    {
+        if (text.Length == 0 || text[^1] == '\n' || OpenFence.EndsInFence(text))
+        {
+            return false;
+        }
+
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var indent = Indent(lines[^1]);
+        for (var i = lines.Length - 2; i >= 0 && indent > 0; i--)
+        {
+            if (lines[i].AsSpan().Trim().Length > 0 && Indent(lines[i]) < indent)
+            {
+                if (Member().Match(lines[i]) is { Success: true } member && Block().IsMatch(member.Groups["value"].Value))
+                {
+                    return true;
+                }
+
+                indent = Indent(lines[i]);
+            }
+        }
+
+        return false;
+    }
+
+    private static int Indent(string line) => line.Length - line.AsSpan().TrimStart(' ').Length;
 
     private static string Quoted(List<string> lines)
     {
         var (text, block) = (new StringBuilder(), -1);
         foreach (var line in lines)
         {
-            var indent = line.Length - line.AsSpan().TrimStart(' ').Length;
+            var indent = Indent(line);
             if (block >= 0 && (line.AsSpan().Trim().Length == 0 || indent > block))
             {
                 text.Append(line).Append('\n');
@@ -71,42 +104,60 @@ internal static partial class YamlAnswer
         return text.ToString();
     }
 
-    private static JsonNode? Node(YamlNode node, int depth, ref int left)
+    // From the events, not from a tree: a tree follows every alias and has no limit of depth.
+    private static JsonNode? Node(Parser parser, int depth, ref int left)
     {
-        if (--left < 0 || depth > MaxDepth)
+        if (depth > MaxDepth)
         {
-            throw new ArgumentException("The YAML holds too much.");
+            throw new YamlException("The YAML is too deep.");
         }
 
-        switch (node)
+        switch (Next(parser, ref left))
         {
-            case YamlMappingNode mapping:
+            case MappingStart:
                 var result = new JsonObject();
-                foreach (var (key, value) in mapping.Children)
+                while (parser.Current is not MappingEnd)
                 {
-                    result[key is YamlScalarNode { Value: { } name } ? name : key.ToString()] = Node(value, depth + 1, ref left);
+                    if (Next(parser, ref left) is not Scalar { Value: var name } || result.ContainsKey(name))
+                    {
+                        throw new YamlException("A key is no text, or stands twice.");
+                    }
+
+                    result[name] = Node(parser, depth + 1, ref left);
                 }
 
+                Next(parser, ref left);
                 return result;
-            case YamlSequenceNode list:
+            case SequenceStart:
                 var items = new JsonArray();
-                foreach (var item in list.Children)
+                while (parser.Current is not SequenceEnd)
                 {
-                    items.Add(Node(item, depth + 1, ref left));
+                    items.Add(Node(parser, depth + 1, ref left));
                 }
 
+                Next(parser, ref left);
                 return items;
-            case YamlScalarNode { Style: ScalarStyle.Plain, Value: "~" or "null" }:
+            case Scalar { Style: ScalarStyle.Plain, Value: "~" or "null" }:
                 return null;
+            case Scalar scalar:
+                return JsonValue.Create(scalar.Value);
             default:
-                return JsonValue.Create((node as YamlScalarNode)?.Value ?? "");
+                throw new YamlException("The YAML holds something other than text, lists and mappings.");
         }
     }
 
-    [GeneratedRegex(@"```ya?ml[^\n]*\n(?<yaml>[\s\S]*?)\n?(?:^```|\z)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    // The current event; the parser stands at the next one then.
+    private static ParsingEvent? Next(Parser parser, ref int left)
+    {
+        var current = parser.Current;
+        return --left >= 0 && (parser.MoveNext() || current is StreamEnd) ? current : throw new YamlException("The YAML holds too much.");
+    }
+
+    [GeneratedRegex(@"^[ \t]*```ya?ml[^\n]*\n(?<yaml>[\s\S]*?)\n?(?:^```|\z)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Fence();
 
-    // A block of text, a list or a mapping below a name; Markdown has none of these.
+    // A block of text, an indented list or a mapping below a name, or a line that begins a document. Markdown seldom has these; where it
+    // does, what is read here does not fit the schema, and it is read as Markdown.
     [GeneratedRegex(@"^---[ \t]*\r?$|^[\w -]{1,40}:[ \t]*[|>][+-]?\d?[+-]?[ \t]*\r?$"
         + @"|^[\w -]{1,40}:[ \t]*\r?\n[ ]{1,8}(?:-[ ]|[\w -]{1,40}:[ ])",
         RegexOptions.Multiline)]
