@@ -208,7 +208,8 @@ internal static partial class AnswerReader
         {
             if (JsonRepair.Repair(text, at, out var end) is { } repaired && JsonText.TryParse(repaired, out var value) && HasContent(value))
             {
-                var answer = SchemaReader.Read(value, schema, end == JsonEnd.Closed, out var errors);
+                // A later bracket may begin a part of an answer that is cut.
+                var answer = SchemaReader.Read(value, schema, isWhole: n == 0 && end == JsonEnd.Closed, out var errors);
                 if (answer is not null && end != JsonEnd.InString)
                 {
                     return answer;
