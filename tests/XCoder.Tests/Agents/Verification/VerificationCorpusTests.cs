@@ -20,8 +20,8 @@ public sealed class VerificationCorpusTests(TrustingVerifierFixture trusting, IT
         "matrix-metamethods", "scratch-and-environment", "generic-max-macro", "deep-freeze",
     ];
 
-    // What may be lacking here.
-    private static readonly string[] Lacks = ["compile: unknown module", "compile: unknown name"];
+    // What may be lacking here, and what makes the tests not build: without a task that says what they call, that says nothing of the answer.
+    private static readonly string[] Lacks = ["compile: unknown module", "compile: unknown name", "compile: a method of the interface is missing", "type: only the plain number types are allowed"];
 
     // What is built takes seconds; JudgeTests verify a good and a broken one of each such language, too.
     public static TheoryData<string> Languages => [.. FullRun.Of(CorpusCase.Languages, FullRun.Quick(CorpusCase.Languages))];
