@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using XCoder.Analysis.Repositories.Licences.Words;
 
 namespace XCoder.Analysis.Repositories.Licences;
 

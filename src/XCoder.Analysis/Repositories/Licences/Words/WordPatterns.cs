@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 
-namespace XCoder.Analysis.Repositories.Licences;
+namespace XCoder.Analysis.Repositories.Licences.Words;
 
 /// <summary>
 /// A list of words and phrases, which are looked for in lower-case words with single spaces. Each is a regular expression
