@@ -20,7 +20,12 @@ internal static partial class ReadmeTerms
     /// <param name="text">The README.</param>
     public static Notice Read(string text)
     {
-        text = Code().Replace(ReadmeText.WithoutTags(text), "\n");
+        text = Indented().Replace(Code().Replace(ReadmeText.WithoutTags(text), "\n"), "\n");
+        if (ReadmeText.LinksElsewhere(text))
+        {
+            return new Notice(SpdxTag.NoAssertion, true);
+        }
+
         var badges = ReadmeText.Badges(text).ToList();
         text = ReadmeText.WithoutTitle(Holder().Replace(ReadmeText.WithoutAddresses(text), "\n"));
         var passages = ReadmeText.Passages(text).ToList();
@@ -69,6 +74,14 @@ internal static partial class ReadmeTerms
             return withheld;
         }
 
+        // Not the licence, but the university; or not for sure.
+        if (Doubt().IsMatch(passage.Text) || (Reserved().IsMatch(passage.Text) && !Holder().IsMatch(" " + passage.Text)
+            && !Years().IsMatch(passage.Text)) || LicenceWords.Strangers.IsMatch(PlainWords.Join(passage.Text)) && Copyleft().Count(
+                PlainWords.Join(passage.Text)) == 0)
+        {
+            return withheld;
+        }
+
         var isUnderstood = plain.Words.Length == 0;
         foreach (var sentence in Sentences(plain, texts))
         {
@@ -82,7 +95,8 @@ internal static partial class ReadmeTerms
             {
                 isUnderstood = true;
             }
-            else if (LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
+            else if (Given().IsMatch(words) && LicenceNames.OfWords(words) is null && Family().IsMatch(sentence.Text)
+                || LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
                 || Another().IsMatch(words))
             {
                 return withheld;
@@ -197,6 +211,23 @@ internal static partial class ReadmeTerms
 
     [GeneratedRegex(@"\bLICEN[SC]E\b|\bCOPYING\b")]
     private static partial Regex File();
+
+    [GeneratedRegex(@"\b(?:at|of|by|from|©) MIT\b|© ?MIT\b|\bMIT (?:owns?|website|students?|university|press|media|lab|free|core|part)\b"
+        + @"|\bMIT[ \t]*\(free|\b(?:MIT|BSD|Apache|ISC)[ \t]*\?", RegexOptions.CultureInvariant)]
+    private static partial Regex Doubt();
+
+    [GeneratedRegex(@"\ball rights reserved\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reserved();
+
+    [GeneratedRegex(@"\b(?:19|20)\d\d\b|\bcopyright\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Years();
+
+    // In English, all of such a sentence must be understood.
+    [GeneratedRegex(@"\b(?:licensed|released|available|distributed|published) under\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Given();
+
+    [GeneratedRegex(@"^(?: {4,}|\t)[ \t]*#[^\n]*(?:\n(?:[ \t]*$|(?: {4,}|\t)[^\n]*))*", RegexOptions.Multiline)]
+    private static partial Regex Indented();
 
     // "MIT © Ann Lee".
     [GeneratedRegex(@"[ \t]+(?=©|\(c\) )", RegexOptions.IgnoreCase)]

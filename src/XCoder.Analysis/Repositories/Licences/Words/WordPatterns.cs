@@ -52,6 +52,9 @@ internal sealed class WordPatterns
     /// <summary>Whether one of the expressions matches a whole text.</summary>
     public bool IsWhole(string words) => Match(words, 0) == words.Length;
 
+    /// <summary>Whether one of the expressions matches the first words of a text.</summary>
+    public bool StartsIn(string words) => Match(words, 0) > 0;
+
     /// <summary>A text in which other words stand for each match.</summary>
     public string Replace(string words, string by)
     {
