@@ -80,13 +80,15 @@ internal sealed partial class LicenceFinder
     // The tags at the head of a file, and those elsewhere, which may stand in a text or be of a part: they grant nothing.
     private static (string? Head, string? Elsewhere) Tags(ReadOnlySpan<byte> text)
     {
-        if (SpdxTag.Find(text) is null && text.IndexOf("SPDX-Snippet"u8) < 0)
+        var first = SpdxTag.Find(text);
+        if (first is null && text.IndexOf("SPDX-Snippet"u8) < 0)
         {
             return default;
         }
 
         var head = Encoding.UTF8.GetString(text[..Math.Min(text.Length, SpdxTag.MaxBytes)]);
-        return SpdxTag.Find(HeadComment.Read(head)) is { } tag ? (Stricter(SpdxTag.FindAll(text) ?? tag, SpdxTag.FindSnippets(head)), null)
+        return SpdxTag.Find(HeadComment.Read(head)) is { } tag
+            ? (first == SpdxTag.NoAssertion ? first : Stricter(SpdxTag.FindAll(text) ?? tag, SpdxTag.FindSnippets(head)), null)
             : (null, Stricter(SpdxTag.Find(head), SpdxTag.FindSnippets(head)));
     }
 

@@ -58,8 +58,10 @@ internal static class LicenceRecogniser
         var texts = LicenceParts.Of(words, joined);
         if (texts.Found.Count > 0)
         {
-            var isOffered = IsChoice(plain.Run(0, texts.Found[0].From), isSentence: false);
-            return texts.AreTrue && !(isOffered && texts.Found.Count == 1 && LicenceWords.Strangers.IsMatch(plain.Run(0, texts.Found[0].From)))
+            // "Dual license" before one text leaves out the other.
+            var head = plain.Run(0, texts.Found[0].From);
+            var isOffered = IsChoice(head, isSentence: false);
+            return texts.AreTrue && !(isOffered && texts.Found.Count == 1 && LicenceWords.Strangers.IsMatch(head))
                 && texts.Rest().All(run => IsHarmless(plain, run, words.Length))
                 ? Combine(texts.Found.Select(part => part.Licence), isOffered ? " OR " : " AND ") : null;
         }

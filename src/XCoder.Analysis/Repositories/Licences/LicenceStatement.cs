@@ -74,11 +74,13 @@ internal static partial class LicenceStatement
         return null;
     }
 
-    /// <summary>Whether a sentence only speaks of what a program does with licences: "Checks that a file is under the MIT licence."</summary>
+    /// <summary>
+    /// Whether a sentence only speaks of what a program does with licences: "Checks that a file is under the MIT licence."
+    /// </summary>
     public static bool IsMention(string words) => LicenceWords.Mentions.StartsIn(words);
 
-    private static bool IsSubject(string words) => !LicenceWords.Status.IsMatch(words) && !LicenceWords.Strangers.IsMatch(words) && !LicenceWords.Limits(string.Join(' ',
-        LicenceWords.Harmless.Replace(LicenceWords.Alternatives.Replace(words, " "), " ").Split(' ')
+    private static bool IsSubject(string words) => !LicenceWords.Status.IsMatch(words) && !LicenceWords.Strangers.IsMatch(words)
+        && !LicenceWords.Limits(string.Join(' ', LicenceWords.Harmless.Replace(LicenceWords.Alternatives.Replace(words, " "), " ").Split(' ')
             .Where(word => !LicenceWords.Hints.IsWhole(word) && !LicenceWords.Silent.IsWhole(word))));
 
     private static bool IsUnderstood(string words) => LicenceRest.IsHint(LicenceWords.Alternatives.Replace(words, " "));

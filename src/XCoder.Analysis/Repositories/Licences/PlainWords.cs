@@ -260,7 +260,7 @@ internal sealed partial class PlainWords
 
     // Names of licences are written in capitals, as names of people begin.
     [GeneratedRegex(@"\b(?:[AL]?GPL|CC[ -]BY|SSPL|BUSL|[ME]PL|CDDL|M[sS]-[A-Z]+L)"
-        + @"|(?:Public|Community|Source|Commercial|Attribution) Licen[sc]e|\bCreative Commons")]
+        + @"|(?:Public|Community|Source|Commercial|Attribution) Licen[sc]e|\bCreative Commons|\bNumerical Recipes")]
     private static partial Regex NamedLicence();
 
     // A short comment says that a program wrote the file.

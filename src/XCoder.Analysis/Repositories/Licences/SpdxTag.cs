@@ -95,7 +95,9 @@ internal static class SpdxTag
         {
             if (IsCommentSign(Encoding.UTF8.GetBytes(match.Groups["before"].Value)))
             {
-                found.Add(match.Groups["more"].Success || GoesOn(match.Groups["before"].Value, match.Groups["value"].Value) ? NoAssertion : Check(match.Groups["value"].Value) ?? NoAssertion);
+                var value = match.Groups["value"].Value;
+                found.Add(match.Groups["more"].Success || GoesOn(match.Groups["before"].Value, value) ? NoAssertion
+                    : Check(value) ?? NoAssertion);
             }
         }
 

@@ -123,13 +123,20 @@ internal static partial class TermsReader
 
             if (!Under().IsMatch(words))
             {
-                return LicenceRest.IsHint(PlainWords.Join(below)) || IsOfNames(below) ? null : (null, false);
+                return !BesideNotice.Leads(below) && (LicenceRest.IsHint(PlainWords.Join(below))
+                    || (IsOfNames(below) && !BesideNotice.Limits(below, isOfNames: true))) ? null : (null, false);
             }
         }
 
-        return LicenceStatement.Of(words) is { } spdx ? LicenceStatement.IsMention(words) ? null : (spdx, true)
-            : (null, LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
-                && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text))))));
+        var spdx = LicenceStatement.Of(words);
+        if (spdx?.Contains("GPL", StringComparison.Ordinal) != true && BesideNotice.Leads(sentence.Text))
+        {
+            return (null, false);
+        }
+
+        return spdx is not null ? LicenceStatement.IsMention(words) ? null : (spdx, true)
+            : (null, !LicenceWords.Strangers.IsMatch(words) && (LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
+                && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text)))))));
     }
 
     /// <summary>Whether a sentence holds but names and hints to them.</summary>

@@ -38,19 +38,23 @@ internal static partial class BesideNotice
     }
 
     private static bool IsUnderstood(string text) => !Leads(text)
-        && (PlainWords.Join(text) is var words && (LicenceRest.IsHint(words) || !Limits(text) && TermsReader.IsOfNames(text)));
+        && (LicenceRest.IsHint(PlainWords.Join(text)) || (TermsReader.IsOfNames(text) && !Limits(text, isOfNames: true)));
 
-    private static bool Limits(string text)
+    /// <summary>Whether a sentence beside a notice takes it back, or could.</summary>
+    /// <param name="text">The sentence.</param>
+    /// <param name="isOfNames">Whether it holds but names, of which some hold words that limit elsewhere.</param>
+    public static bool Limits(string text, bool isOfNames = false)
     {
         var words = LicenceWords.Harmless.Replace(PlainWords.Join(text), " ");
         var count = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
         return Leads(text) || LicenceWords.Elsewhere.IsMatch(text.ToLowerInvariant())
-            || (count <= MostShort && (LicenceWords.Beside.IsMatch(words) || LicenceWords.Limits(words)
+            || (count <= MostShort && (LicenceWords.Beside.IsMatch(words) || (!isOfNames && LicenceWords.Limits(words))
                 || (!English().IsMatch(words) && LicenceWords.Negations.IsMatch(text.ToLowerInvariant()))))
             || LicenceWords.Strangers.IsMatch(words);
     }
 
-    private static bool Leads(string text) => Marks.NameAnotherFile(text)
+    /// <summary>Whether a sentence leads to other terms.</summary>
+    public static bool Leads(string text) => Marks.NameAnotherFile(text)
         || Address().Matches(text).Any(address => Marks.IsOfOtherTerms(address.Value));
 
     // "No permission is hereby granted": the words of its sentence before a text.
@@ -67,7 +71,8 @@ internal static partial class BesideNotice
     [GeneratedRegex(@"[.!?:;\u0001]\s|\n[\s*#/;%-]*\n|\u0001", RegexOptions.CultureInvariant)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"\b(?:mit|bsd|isc|apache|zlib|license)\b.*\blicense\b|\blicense\b.*\b(?:version|edition)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:mit|bsd|isc|apache|zlib|license)\b.*\blicense\b|\blicense\b.*\b(?:version|edition)\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Title();
 
     [GeneratedRegex(@"\b(?:the|an?|of|is|are|to|and|for|with|this|it)\b", RegexOptions.CultureInvariant)]

@@ -21,7 +21,8 @@ internal static partial class ReadmeTerms
     public static Notice Read(string text)
     {
         text = Indented().Replace(Code().Replace(ReadmeText.WithoutTags(text), "\n"), "\n");
-        if (ReadmeText.LinksElsewhere(text))
+        if (ReadmeText.LinksElsewhere(text)
+            || ReadmeText.Passages(text).Any(passage => passage.IsOfLicence && TermsAddress().IsMatch(passage.Text)))
         {
             return new Notice(SpdxTag.NoAssertion, true);
         }
@@ -52,6 +53,11 @@ internal static partial class ReadmeTerms
     private static Notice OfPassage(ReadmePassage passage)
     {
         var withheld = new Notice(SpdxTag.NoAssertion, true);
+        if (passage.IsOfLicence && Doubt().IsMatch(passage.Text))
+        {
+            return withheld;
+        }
+
         if (LicenceStatement.Of(PlainWords.Join(passage.Text)) is { } whole)
         {
             return new Notice(whole, false);
@@ -74,10 +80,9 @@ internal static partial class ReadmeTerms
             return withheld;
         }
 
-        // Not the licence, but the university; or not for sure.
-        if (Doubt().IsMatch(passage.Text) || (Reserved().IsMatch(passage.Text) && !Holder().IsMatch(" " + passage.Text)
-            && !Years().IsMatch(passage.Text)) || LicenceWords.Strangers.IsMatch(PlainWords.Join(passage.Text)) && Copyleft().Count(
-                PlainWords.Join(passage.Text)) == 0)
+        // Of others, or of no one.
+        if (Reserved().IsMatch(passage.Text) && !Holder().IsMatch(" " + passage.Text)
+            && !Years().IsMatch(passage.Text))
         {
             return withheld;
         }
@@ -95,7 +100,8 @@ internal static partial class ReadmeTerms
             {
                 isUnderstood = true;
             }
-            else if (Given().IsMatch(words) && LicenceNames.OfWords(words) is null && Family().IsMatch(sentence.Text)
+            else if (((Given().IsMatch(words) || LicenceWords.Strangers.IsMatch(words)) && Family().IsMatch(sentence.Text))
+                || LicenceWords.Strangers.StartsIn(words)
                 || LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
                 || Another().IsMatch(words))
             {
@@ -212,7 +218,13 @@ internal static partial class ReadmeTerms
     [GeneratedRegex(@"\bLICEN[SC]E\b|\bCOPYING\b")]
     private static partial Regex File();
 
-    [GeneratedRegex(@"\b(?:at|of|by|from|©) MIT\b|© ?MIT\b|\bMIT (?:owns?|website|students?|university|press|media|lab|free|core|part)\b"
+    [GeneratedRegex(@"https?://\S*(?:eula|/terms|commercial|by-n[cd])"
+        + @"|\b(?:TERMS|EULA|COMMERCIAL|PRICING|RESTRICTIONS)[\w-]*\.(?:md|txt)\b")]
+    private static partial Regex TermsAddress();
+
+    // Not the licence, but the university; or not for sure.
+    [GeneratedRegex(@"\b(?:MIT|BSD|Apache)[- ](?:based|derived|like|ish)\b|\b(?:at|of|by|from|©) MIT\b|© ?MIT\b"
+        + @"|\bMIT (?:owns?|website|students?|university|press|media|lab|free|core|part)\b"
         + @"|\bMIT[ \t]*\(free|\b(?:MIT|BSD|Apache|ISC)[ \t]*\?", RegexOptions.CultureInvariant)]
     private static partial Regex Doubt();
 

@@ -31,7 +31,8 @@ internal static partial class Marks
     private static partial Regex Home();
 
     [GeneratedRegex(@"commercial|by-n[cd]|by-sa|eula|\bterms|[al]?gpl|polyform|proprietary|elastic|\bbu?sl-?1[.-]?1|\bbsl11|commons-?clause"
-        + @"|non-?free|\bmpl|\bepl|cddl|eupl|sspl|pricing|personal|academic|restrict", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        + @"|non-?free|\bmpl|\bepl|cddl|eupl|sspl|pricing|personal|academic|restrict",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Terms();
 
     // libbar/*.c, *.h, examples/
@@ -44,7 +45,8 @@ internal static partial class Marks
     private static partial Regex Other();
 
     // "Almost-MIT".
-    [GeneratedRegex(@"(?<![\w-])(?!(?i:licen[sc]e|x11|spdx|expat|the|new|modified|simplified)-)[A-Za-z]\w*-(?:MIT|BSD|ISC|Apache|Zlib)\b",
+    [GeneratedRegex(@"(?<![\w-])(?!(?i:licen[sc]e|x11|spdx|expat|the|new|modified|simplified)-)"
+        + @"[A-Za-z]\w*-(?:(?:MIT|BSD|ISC|Apache|Zlib)\b|\z)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Joined();
 }
