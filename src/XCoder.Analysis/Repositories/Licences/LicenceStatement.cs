@@ -80,7 +80,8 @@ internal static partial class LicenceStatement
     public static bool IsMention(string words) => LicenceWords.Mentions.StartsIn(words);
 
     private static bool IsSubject(string words) => !LicenceWords.Status.IsMatch(words) && !LicenceWords.Strangers.IsMatch(words)
-        && !LicenceWords.Limits(string.Join(' ', LicenceWords.Harmless.Replace(LicenceWords.Alternatives.Replace(words, " "), " ").Split(' ')
+        && !LicenceWords.Limits(string.Join(' ', LicenceWords.Harmless
+            .Replace(LicenceWords.Alternatives.Replace(words, " "), " ").Split(' ')
             .Where(word => !LicenceWords.Hints.IsWhole(word) && !LicenceWords.Silent.IsWhole(word))));
 
     private static bool IsUnderstood(string words) => LicenceRest.IsHint(LicenceWords.Alternatives.Replace(words, " "));
