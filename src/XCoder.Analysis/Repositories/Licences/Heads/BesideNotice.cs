@@ -47,10 +47,10 @@ internal static partial class BesideNotice
     {
         var words = LicenceWords.Harmless.Replace(PlainWords.Join(text), " ");
         var count = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        return Leads(text) || LicenceWords.Elsewhere.IsMatch(text.ToLowerInvariant())
+        return !Directive().IsMatch(text) && (Leads(text) || LicenceWords.Elsewhere.IsMatch(text.ToLowerInvariant())
             || (count <= MostShort && (LicenceWords.Beside.IsMatch(words) || (!isOfNames && LicenceWords.Limits(words))
-                || (!English().IsMatch(words) && LicenceWords.Negations.IsMatch(text.ToLowerInvariant()))))
-            || LicenceWords.Strangers.IsMatch(words);
+                || (!English().IsMatch(words) && LicenceWords.Negations.IsMatch(text.ToLowerInvariant()))
+                || LicenceWords.Strangers.IsMatch(words))));
     }
 
     /// <summary>Whether a sentence leads to other terms.</summary>
@@ -77,6 +77,10 @@ internal static partial class BesideNotice
 
     [GeneratedRegex(@"\b(?:the|an?|of|is|are|to|and|for|with|this|it)\b", RegexOptions.CultureInvariant)]
     private static partial Regex English();
+
+    // What is meant for a compiler or another program.
+    [GeneratedRegex(@"^\W*(?:go:\w+|\+build|eslint|tslint|pylint|nolint|clang-format|vim:|coding[:=]|@flow|@ts-|jshint|istanbul)[^.\n]*$")]
+    private static partial Regex Directive();
 
     [GeneratedRegex(@"(?:https?|ftp)://\S+|\bwww\.\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
