@@ -44,7 +44,11 @@ internal sealed class SourceFileReader
     }
 
     /// <summary>A small settings file; null if it is missing, too large, not a regular file, or unreadable.</summary>
-    internal static byte[]? ReadSmall(string fullPath, int maxBytes) => ReadBytes(fullPath, maxBytes, wholeOnly: true, out _, out _);
+    internal static byte[]? ReadSmall(string fullPath, int maxBytes) => ReadSmall(fullPath, maxBytes, out _);
+
+    /// <summary>The same, with the reason why it was not read.</summary>
+    internal static byte[]? ReadSmall(string fullPath, int maxBytes, out SkipReason? reason) =>
+        ReadBytes(fullPath, maxBytes, wholeOnly: true, out reason, out _);
 
     private static byte[]? ReadBytes(string fullPath, long limit, bool wholeOnly, out SkipReason? reason, out string? detail)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories.Detect;
+using XCoder.Analysis.Repositories.Licences.Files;
 using XCoder.Analysis.Repositories.Licences.Heads;
 using XCoder.Analysis.Repositories.Licences.Manifests;
 using XCoder.Analysis.Repositories.Licences.Readmes;
@@ -37,8 +38,8 @@ internal sealed partial class LicenceFinder
         _root = root.EndsWith('/') ? root : root + "/";
         _reuse = new ReuseFacts(_root);
         _texts = new Lazy<ReuseTexts>(() => ReuseTexts.Read(_root));
-        _debian = new Lazy<ReuseFile?>(() => SourceFileReader.ReadSmall(_root + Debian, MaxLicenceBytes) is { } bytes
-            ? ReuseFile.OfDep5(Debian, Encoding.UTF8.GetString(bytes)) : null);
+        _debian = new Lazy<ReuseFile?>(() => LicenceFile.Read(_root + Debian, MaxLicenceBytes) is not { } list ? null
+            : list.Bytes is { } bytes ? ReuseFile.OfDep5(Debian, Encoding.UTF8.GetString(bytes)) : ReuseFile.Unread(Debian));
     }
 
     /// <summary>The licence of a file, or null where nothing says one.</summary>
@@ -62,7 +63,7 @@ internal sealed partial class LicenceFinder
         }
 
         // Debian's list says what it found in the files; it grants nothing.
-        var folder = evidence.Licence ?? _texts.Value.Licence;
+        var folder = evidence.Licence is { } said ? Stricter(said, _texts.Value.Strict) : _texts.Value.Licence;
         folder = folder is null || _debian.Value?.Find(path)?.Spdx is not { } found ? folder : Stricter(folder, new Licence(found, Debian));
         return Stricter(notice.Spdx, other) is { } named && (notice.Spdx is not null || folder is not null)
             ? Stricter(new Licence(named, path), folder) : folder;
@@ -79,13 +80,15 @@ internal sealed partial class LicenceFinder
     // The tags at the head of a file, and those elsewhere, which may stand in a text or be of a part: they grant nothing.
     private static (string? Head, string? Elsewhere) Tags(ReadOnlySpan<byte> text)
     {
-        if (SpdxTag.Find(text) is null && text.IndexOf("SPDX-Snippet"u8) < 0)
+        var first = SpdxTag.Find(text);
+        if (first is null && text.IndexOf("SPDX-Snippet"u8) < 0)
         {
             return default;
         }
 
         var head = Encoding.UTF8.GetString(text[..Math.Min(text.Length, SpdxTag.MaxBytes)]);
-        return SpdxTag.Find(HeadComment.Read(head)) is { } tag ? (Stricter(SpdxTag.FindAll(text) ?? tag, SpdxTag.FindSnippets(head)), null)
+        return SpdxTag.Find(HeadComment.Read(head)) is { } tag
+            ? (first == SpdxTag.NoAssertion ? first : Stricter(SpdxTag.FindAll(text) ?? tag, SpdxTag.FindSnippets(head)), null)
             : (null, Stricter(SpdxTag.Find(head), SpdxTag.FindSnippets(head)));
     }
 
@@ -138,7 +141,8 @@ internal sealed partial class LicenceFinder
         var entries = NativeFiles.List(Encoding.UTF8.GetBytes(_root + folder + '\0'), out _) ?? [];
         var names = entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
             .Order(StringComparer.Ordinal).ToList();
-        var (file, manifest) = (FromFiles(folder, names), FromManifest(folder, names));
+        var (file, manifest) = (FromFiles(folder, [.. names, .. LicenceFolders.Terms(_root + folder, entries)]),
+            FromManifest(folder, names));
         var readme = FromReadme(folder, names);
         if (readme is { IsWithheld: true, Licence: var withheld })
         {
@@ -157,10 +161,20 @@ internal sealed partial class LicenceFinder
         var (unknown, isChoice) = ((string?)null, false);
         foreach (var name in names)
         {
-            var holdsTerms = LicenceNames.HoldsTerms(name);
+            var holdsTerms = LicenceNames.HoldsTerms(name) || name.Contains('/');
             var isLoud = !holdsTerms && !LicenceNames.HoldsNotices(name);
-            if ((isLoud && !LicenceNames.IsLoud(name))
-                || SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is not { Length: > 0 } bytes || IsStub(bytes))
+            if ((isLoud && !LicenceNames.IsLoud(name)) || LicenceFile.Read(_root + folder + name, MaxLicenceBytes) is not { } file)
+            {
+                continue;
+            }
+
+            if (file.Bytes is not { } bytes)
+            {
+                unknown = isLoud ? unknown : unknown ?? name;
+                continue;
+            }
+
+            if (bytes.Length == 0 || IsStub(bytes))
             {
                 continue;
             }
@@ -241,8 +255,9 @@ internal sealed partial class LicenceFinder
         var (all, sure, first) = (new List<string>(), new List<string>(), "");
         foreach (var name in names.Where(ManifestLicence.IsManifest))
         {
-            if (SourceFileReader.ReadSmall(_root + folder + name, MaxManifestBytes) is { } bytes
-                && ManifestLicence.Read(name, bytes) is { } says)
+            if (LicenceFile.Read(_root + folder + name, MaxManifestBytes) is { } manifest
+                && (manifest.Bytes is { } bytes ? ManifestLicence.Read(name, bytes)
+                    : new ManifestStatement(SpdxTag.NoAssertion, true, null)) is { } says)
             {
                 var file = says.File is { } other ? FromNamed(folder, other.Replace('\\', '/')) : null;
                 first = all.Count == 0 ? name : first;
@@ -263,8 +278,8 @@ internal sealed partial class LicenceFinder
     {
         var isInside = !name.StartsWith('/') && Array.IndexOf(name.Split('/'), "..") < 0 && !name.Contains('\0');
         return LicenceNames.Contains(name) ? null
-            : isInside && SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is { } text
-                ? OfFile(text) ?? SpdxTag.NoAssertion
+            : isInside && LicenceFile.Read(_root + folder + name, MaxLicenceBytes) is { } file
+                ? (file.Bytes is { } text ? OfFile(text) : null) ?? SpdxTag.NoAssertion
             : LicenceNames.Contains(name[(name.LastIndexOf('/') + 1)..]) ? null : SpdxTag.NoAssertion;
     }
 
@@ -274,8 +289,9 @@ internal sealed partial class LicenceFinder
         (Licence Licence, bool IsWithheld)? found = null;
         foreach (var name in names.Where(ReadmeTerms.IsReadme))
         {
-            if (SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is { } bytes
-                && ReadmeTerms.Read(LicenceRecogniser.Decode(bytes)) is { Spdx: { } spdx, IsWithheld: var isWithheld }
+            if (LicenceFile.Read(_root + folder + name, MaxLicenceBytes) is { } file
+                && (file.Bytes is { } bytes ? ReadmeTerms.Read(LicenceRecogniser.Decode(bytes)) : new Notice(SpdxTag.NoAssertion, true))
+                    is { Spdx: { } spdx, IsWithheld: var isWithheld }
                 && (found is null || (isWithheld && Stricter(found.Value.Licence, new Licence(spdx, folder + name))?.Spdx == spdx)))
             {
                 found = (new Licence(spdx, folder + name), isWithheld);
@@ -287,10 +303,10 @@ internal sealed partial class LicenceFinder
 
     // REUSE: the file beside one says all of it. One that names no licence says nothing, or withholds.
     private Licence? FromSidecar(Evidence evidence, string path) => evidence.Sidecars.Contains(path)
-        && SourceFileReader.ReadSmall(_root + path + SidecarEnding, MaxLicenceBytes) is { } bytes
-        && SpdxTag.Strip(LicenceRecogniser.Decode(bytes)) is var rest
-        && (SpdxTag.Find(bytes) is not null || !LicenceRest.IsHarmless(PlainWords.Join(rest), LicenceRest.Place.Tail))
-            ? new Licence(OfFile(bytes) ?? SpdxTag.NoAssertion, path + SidecarEnding) : null;
+        && LicenceFile.Read(_root + path + SidecarEnding, MaxLicenceBytes) is { } file && (file.Bytes is not { } bytes
+            || SpdxTag.Find(bytes) is not null
+            || !LicenceRest.IsHarmless(PlainWords.Join(SpdxTag.Strip(LicenceRecogniser.Decode(bytes))), LicenceRest.Place.Tail))
+            ? new Licence((file.Bytes is { } text ? OfFile(text) : null) ?? SpdxTag.NoAssertion, path + SidecarEnding) : null;
 
     private static string? Parent(string folder) =>
         folder.Length == 0 ? null : folder[..(folder.LastIndexOf('/', folder.Length - 2) + 1)];

@@ -18,7 +18,9 @@ internal static partial class LicenceNames
     private static readonly Regex Terms = new(
         @"^([a-z]+[-_ ])*(commons[-_ ]?clause|source[-_ ]available|additional|restrictions?|licen[sc]e)([-_ ][a-z]+)*\.(txt|md|rst"
             + @"|rtf|html?)$"
-        + @"|^polyform[-_a-z0-9.]*$|^(bu?sl|sspl|ccl|tos|rider|ethic(s|al)[-_a-z]*)(\.(txt|md|rst))?$"
+        + @"|^polyform[-_a-z0-9.]*$|^(bu?sl|sspl|ccl|to[su]|rider|ethic(s|al)[-_a-z]*)(\.(txt|md|rst))?$"
+        + @"|^(gnu[-_. ]?)?[al]?gpl([-_. ]?v?\d(\.\d)?)?([-_. ](only|or[-_]later|licen[sc]e))?(\.(txt|text|md|markdown|rst|html?))?$"
+        + @"|^\.licen[sc]e(\.(txt|md|rst))?$|^(?-i:LICEN[SC]E)\.(ya?ml|json|xml)$"
         + @"|许可|許可|协议|協議|授权|授權|規約|规约|条款|條款|须知|須知|声明|聲明|ライセンス|使用許諾|著作権|라이선스|이용약관|저작권"
         + @"|лиценз|ліценз|соглашени|условия|умови|авторск|ترخيص|رخصة|שימוש|רישיון|άδεια|όροι"
         + @"|nutzungsbedingung|nutzungsrecht|^(agb|hinweise?|rechtliches|urheberrecht|soglashenie|usloviya|litsenzi[jy]a|termos|t[eé]rminos"
@@ -106,6 +108,10 @@ internal static partial class LicenceNames
     /// <summary>Whether a file of that name holds terms, be they a licence or what is added to one.</summary>
     public static bool HoldsTerms(string name) => Contains(name) || (name.Length <= 64 && Terms.IsMatch(name));
 
+    /// <summary>Whether a file is called as a licence is: <c>GPL-3.0.txt</c>, <c>LicenseRef-Bakery.txt</c>.</summary>
+    public static bool IsNamed(string name) => name.StartsWith("LicenseRef-", StringComparison.OrdinalIgnoreCase)
+        || LicenceText.ClassOf(Ending().Replace(name, "")) is not null || Of(Ending().Replace(name, "")) is not null;
+
     /// <summary>Whether a file of that name holds notices, which are seldom terms.</summary>
     public static bool HoldsNotices(string name) => name.Length <= 64 && Notices.IsMatch(name);
 
@@ -164,6 +170,9 @@ internal static partial class LicenceNames
     [GeneratedRegex(@"^(licen[sc]e|copying)(\.(txt|text|md|markdown|rst|adoc|org|html?))?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
+
+    [GeneratedRegex(@"\.(?:txt|text|md|markdown|rst|adoc|html?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Ending();
 
     [GeneratedRegex(@"\(?\s*>=\s*|\bor[- ](?:\(?at your option\)?[- ])?(?:any[- ])?later(?:[- ]version)?\b|\bor[- ]newer\b|(?<=\d)\+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Analysis.Repositories.Licences.Words;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
@@ -57,8 +58,11 @@ internal static class LicenceRecogniser
         var texts = LicenceParts.Of(words, joined);
         if (texts.Found.Count > 0)
         {
-            var isOffered = IsChoice(plain.Run(0, texts.Found[0].From), isSentence: false);
-            return texts.AreTrue && texts.Rest().All(run => IsHarmless(plain, run, words.Length))
+            // "Dual license" before one text leaves out the other.
+            var head = plain.Run(0, texts.Found[0].From);
+            var isOffered = IsChoice(head, isSentence: false);
+            return texts.AreTrue && !(isOffered && texts.Found.Count == 1 && LicenceWords.Strangers.IsMatch(head))
+                && texts.Rest().All(run => IsHarmless(plain, run, words.Length))
                 ? Combine(texts.Found.Select(part => part.Licence), isOffered ? " OR " : " AND ") : null;
         }
 
@@ -106,13 +110,15 @@ internal static class LicenceRecogniser
     {
         var text = plain.Run(run.From, run.To);
         return !LicenceWords.Elsewhere.IsMatch(string.Join(' ', plain.Words[run.From..run.To]))
+            && !Marks.LeadAway(plain.Text(run.From, run.To))
             && (run.From == 0 ? IsHead(text, plain.IsSentence(run.From, run.To))
                 : run.To < count ? LicenceRest.IsHarmless(text, LicenceRest.Place.Between)
                 : LicenceRest.IsHarmless(text, LicenceRest.Place.Tail) || plain.IsSignature(run.From, run.To));
     }
 
-    private static bool IsHead(string text, bool isSentence) => LicenceStatement.Of(text) is not null
-        || LicenceRest.IsHarmless(LicenceWords.Alternatives.Replace(text, " "),
+    private static bool IsHead(string text, bool isSentence) => LicenceStatement.Of(text) is { } named
+        ? LicenceFinder.ClassOf(named) == LicenceClass.Permissive : !LicenceWords.Strangers.IsMatch(text)
+        && LicenceRest.IsHarmless(LicenceWords.Alternatives.Replace(text, " "),
             isSentence ? LicenceRest.Place.Lead : LicenceRest.Place.Head);
 
     private static bool IsChoice(string head, bool isSentence) => LicenceWords.Alternatives.IsMatch(head) && IsHead(head, isSentence);

@@ -55,7 +55,9 @@ internal static class LicenceRest
         }
 
         // In other scripts, words are not told apart, and none of them is in a list.
-        return place != Place.Tail && rest.Length <= LongestTitle && !Speaks(foreign) && !LicenceWords.Elsewhere.IsMatch(run)
+        return place != Place.Tail && !LicenceWords.Strangers.IsMatch(run)
+            && !LicenceWords.Oddities.IsMatch(run) && rest.Length <= LongestTitle && !Speaks(foreign)
+            && !LicenceWords.Elsewhere.IsMatch(run)
             && foreign.Length <= (place == Place.Head ? 1 : 0) + (place == Place.Between || LicenceWords.Titles.IsMatch(run)
                 || LicenceWords.Names.IsMatch(run) ? MostInTitle : MostAlone);
     }

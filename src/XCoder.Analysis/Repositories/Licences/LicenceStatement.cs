@@ -47,7 +47,8 @@ internal static partial class LicenceStatement
             || Or().IsMatch(rest);
         return (Verb().IsMatch(others[0]) || Verb().IsMatch(rest) || all.Length <= MostUnverbed) && !Style().IsMatch(rest)
             && IsSubject(others[0]) && others.Skip(1).Append(rest).All(part => IsUnderstood(part) && !Style().IsMatch(part))
-            ? LicenceFinder.Join(names, isChoice) : null;
+            ? isChoice && Dual().IsMatch(words) && names.Count == 2 ? LicenceRecogniser.Combine(names, " OR ")
+            : LicenceFinder.Join(names, isChoice) : null;
     }
 
     /// <summary>Whether a sentence says nothing but where the licence of its subject stands.</summary>
@@ -73,8 +74,14 @@ internal static partial class LicenceStatement
         return null;
     }
 
-    private static bool IsSubject(string words) => !LicenceWords.Status.IsMatch(words) && !LicenceWords.Limits(string.Join(' ',
-        LicenceWords.Harmless.Replace(LicenceWords.Alternatives.Replace(words, " "), " ").Split(' ')
+    /// <summary>
+    /// Whether a sentence only speaks of what a program does with licences: "Checks that a file is under the MIT licence."
+    /// </summary>
+    public static bool IsMention(string words) => LicenceWords.Mentions.StartsIn(words);
+
+    private static bool IsSubject(string words) => !LicenceWords.Status.IsMatch(words) && !LicenceWords.Strangers.IsMatch(words)
+        && !LicenceWords.Limits(string.Join(' ', LicenceWords.Harmless
+            .Replace(LicenceWords.Alternatives.Replace(words, " "), " ").Split(' ')
             .Where(word => !LicenceWords.Hints.IsWhole(word) && !LicenceWords.Silent.IsWhole(word))));
 
     private static bool IsUnderstood(string words) => LicenceRest.IsHint(LicenceWords.Alternatives.Replace(words, " "));
@@ -88,6 +95,10 @@ internal static partial class LicenceStatement
 
     [GeneratedRegex(@"^(?:style|like|based|compatible|derived|inspired|type|variant|esque)\b")]
     private static partial Regex Style();
+
+    // "Dual licensed under the MIT or GPL version 2 licenses."
+    [GeneratedRegex(@"^(?:\w+ ){0,6}(?:dual|dually) licensed under (?:the )?(?:(?!and\b)\w+ ){1,8}or (?:(?!and\b)\w+ ?){1,8}$")]
+    private static partial Regex Dual();
 
     [GeneratedRegex(@"\b(?:or|either)\b")]
     private static partial Regex Or();

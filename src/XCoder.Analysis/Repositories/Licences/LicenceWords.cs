@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using XCoder.Analysis.Repositories.Licences.Words;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
@@ -21,6 +22,18 @@ internal static class LicenceWords
 
     /// <summary>What a name of a person, body or project holds.</summary>
     public static WordPatterns Names { get; } = Of("names");
+
+    /// <summary>What makes another licence of a permissive one, in its title.</summary>
+    public static WordPatterns Strangers { get; } = Of("strangers");
+
+    /// <summary>The same, of words that stand in names of projects, too.</summary>
+    public static WordPatterns Oddities { get; } = Of("oddities");
+
+    /// <summary>What takes back in a short sentence beside a notice.</summary>
+    public static WordPatterns Beside { get; } = Of("beside");
+
+    /// <summary>With which a sentence begins that only mentions licences.</summary>
+    public static WordPatterns Mentions { get; } = Of("mentions");
 
     /// <summary>What withholds at the head of a file.</summary>
     public static WordPatterns Withholds { get; } = Of("withholds");

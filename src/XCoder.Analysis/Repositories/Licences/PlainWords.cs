@@ -9,7 +9,8 @@ namespace XCoder.Analysis.Repositories.Licences;
 /// <param name="Text">It, as it is written.</param>
 /// <param name="IsOfCopyright">Whether its paragraph holds a copyright line.</param>
 /// <param name="Below">What of it stands below a copyright line of its paragraph; null where none stands above.</param>
-internal readonly record struct Sentence(string Text, bool IsOfCopyright, string? Below);
+/// <param name="Place">Where it begins.</param>
+internal readonly record struct Sentence(string Text, bool IsOfCopyright, string? Below, int Place);
 
 /// <summary>
 /// A text as lower-case words, without copyright lines, markup, punctuation and comment signs: what texts of licences are compared
@@ -69,7 +70,8 @@ internal sealed partial class PlainWords
     {
         // Struck out or hidden is not said: a word that no licence holds.
         text = text.Contains('<') || text.Contains("~~", StringComparison.Ordinal) ? Struck().Replace(text, " struck ") : text;
-        text = text.Contains('<') ? WebUtility.HtmlDecode(Markup().Replace(Visible(text), " ")) : text;
+        text = text.Contains('<') ? WebUtility.HtmlDecode(Markup().Replace(Visible(text), static tag => Shown().Match(tag.Value) is
+            { Success: true } shown ? $" {shown.Groups["text"].Value} " : " ")) : text;
         var kept = new StringBuilder(text.Length);
         var isHolder = false;
         foreach (var line in text.Split('\n'))
@@ -105,6 +107,19 @@ internal sealed partial class PlainWords
     /// <param name="to">Index behind its last word.</param>
     public string Run(int from, int to) => string.Join(' ', Words[from..to].Where((_, i) => !_isAddress[from + i]));
 
+    /// <summary>Where a word begins.</summary>
+    /// <param name="word">Its index.</param>
+    public int PlaceOf(int word) => _places[word].From;
+
+    /// <summary>The places behind the ends of paragraphs, in order.</summary>
+    public List<int> Paragraphs() => [.. Blank().Matches(Source).Select(blank => blank.Index + blank.Length)];
+
+    /// <summary>The text of a run of words, with all that stands before and behind it up to other words.</summary>
+    /// <param name="from">Index of its first word.</param>
+    /// <param name="to">Index behind its last word.</param>
+    public string Text(int from, int to) =>
+        Source[(from == 0 ? 0 : _places[from - 1].To)..(to < Words.Length ? _places[to].From : Source.Length)];
+
     /// <summary>The sentences of a run of words; lists and tags begin one, too.</summary>
     /// <param name="from">Index of its first word.</param>
     /// <param name="to">Index behind its last word.</param>
@@ -129,7 +144,7 @@ internal sealed partial class PlainWords
             if (Source.AsSpan(at, next - at).Trim() is { Length: > 0 } sentence)
             {
                 yield return new Sentence(sentence.ToString(), copyright < int.MaxValue,
-                    copyright < next ? Source[Math.Max(at, copyright)..next] : null);
+                    copyright < next ? Source[Math.Max(at, copyright)..next] : null, at);
             }
 
             at = next;
@@ -229,6 +244,11 @@ internal sealed partial class PlainWords
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Markup();
 
+    // What people see of an element where they point at it.
+    [GeneratedRegex(@"\s(?:title|alt|aria-label)\s*=\s*[""'](?<text>[^""'<>]{1,300})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Shown();
+
     [GeneratedRegex(@"^\W*(portions |parts |some (code|parts) (by [\w .]{1,40},? )?)?(copyright\b|copr\b|\(c\)|©|版权所有|版權所有"
         + @"|著作権).{0,300}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Copyright();
@@ -240,7 +260,7 @@ internal sealed partial class PlainWords
 
     // Names of licences are written in capitals, as names of people begin.
     [GeneratedRegex(@"\b(?:[AL]?GPL|CC[ -]BY|SSPL|BUSL|[ME]PL|CDDL|M[sS]-[A-Z]+L)"
-        + @"|(?:Public|Community|Source|Commercial|Attribution) Licen[sc]e|\bCreative Commons")]
+        + @"|(?:Public|Community|Source|Commercial|Attribution) Licen[sc]e|\bCreative Commons|\bNumerical Recipes")]
     private static partial Regex NamedLicence();
 
     // A short comment says that a program wrote the file.

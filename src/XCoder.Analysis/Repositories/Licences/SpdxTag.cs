@@ -45,6 +45,10 @@ internal static class SpdxTag
 
     private static ReadOnlySpan<byte> Tag => "SPDX-License-Identifier:"u8;
 
+    private static readonly Regex LineSign = new(@"^\s*(?:#|//|--|;|%)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Behind = new(@"(?:\*/|-->|#\}|\*\)|-\}|%>).*\p{L}", RegexOptions.CultureInvariant);
+
     private static readonly Regex Expression = new(
         @"^\(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*( (AND|OR|WITH) \(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*)*$",
         RegexOptions.CultureInvariant);
@@ -91,12 +95,17 @@ internal static class SpdxTag
         {
             if (IsCommentSign(Encoding.UTF8.GetBytes(match.Groups["before"].Value)))
             {
-                found.Add(match.Groups["more"].Success ? NoAssertion : Check(match.Groups["value"].Value) ?? NoAssertion);
+                var value = match.Groups["value"].Value;
+                found.Add(match.Groups["more"].Success || GoesOn(match.Groups["before"].Value, value) ? NoAssertion
+                    : Check(value) ?? NoAssertion);
             }
         }
 
         return found.Count == 0 ? null : found.Contains(NoAssertion) ? NoAssertion : LicenceRecogniser.Combine(found, " AND ");
     }
+
+    // Behind what ends another kind of comment, this one goes on: "# … MIT*/ not for sale".
+    private static bool GoesOn(string before, string value) => LineSign.IsMatch(before) && Behind.IsMatch(value);
 
     /// <summary>The expression, tidied, or null where it is none, or joins something other than an exception to a licence.</summary>
     public static string? Check(string value)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using XCoder.Analysis.Repositories.Licences.Heads;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
@@ -48,6 +49,7 @@ internal static partial class TermsReader
         var texts = LicenceParts.Of(plain.Words, plain.Joined);
         var ids = texts.Found.Select(part => part.Licence.Spdx).ToList();
         var isUnknown = !texts.AreTrue;
+        var (notices, others) = (new List<Sentence>(), new List<Sentence>());
         foreach (var sentence in texts.Rest().SelectMany(run => plain.Sentences(run.From, run.To)))
         {
             if (isOfLicence && LicenceNames.Of(PlainWords.Join(sentence.Text)) is { } named)
@@ -58,9 +60,15 @@ internal static partial class TermsReader
             {
                 isUnknown |= !isUnderstood;
                 ids.AddRange(spdx is null ? [] : [spdx]);
+                notices.Add(sentence);
+            }
+            else
+            {
+                others.Add(sentence);
             }
         }
 
+        isUnknown |= !isOfLicence && BesideNotice.TakesBack(plain, texts, notices, others);
         return isUnknown ? new Notice(SpdxTag.NoAssertion, true)
             : ids.Count == 0 ? default : new Notice(LicenceFinder.Join(ids, isChoice: false), false);
     }
@@ -68,6 +76,7 @@ internal static partial class TermsReader
     // The heads of a repository say the same over and over.
     private static (string? Spdx, bool IsUnderstood)? OfSentenceOnce(Sentence sentence)
     {
+        sentence = sentence with { Place = 0 };
         if (sentence.Text.Length > LongestKnown)
         {
             return OfSentence(sentence);
@@ -114,16 +123,24 @@ internal static partial class TermsReader
 
             if (!Under().IsMatch(words))
             {
-                return LicenceRest.IsHint(PlainWords.Join(below)) || IsOfNames(below) ? null : (null, false);
+                return !BesideNotice.Leads(below) && (LicenceRest.IsHint(PlainWords.Join(below))
+                    || (IsOfNames(below) && !BesideNotice.Limits(below, isOfNames: true))) ? null : (null, false);
             }
         }
 
-        return LicenceStatement.Of(words) is { } spdx ? (spdx, true)
-            : (null, LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
-                && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text))))));
+        var spdx = LicenceStatement.Of(words);
+        if (spdx?.Contains("GPL", StringComparison.Ordinal) != true && BesideNotice.Leads(sentence.Text))
+        {
+            return (null, false);
+        }
+
+        return spdx is not null ? LicenceStatement.IsMention(words) ? null : (spdx, true)
+            : (null, !LicenceWords.Strangers.IsMatch(words) && (LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
+                && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text)))))));
     }
 
-    private static bool IsOfNames(string sentence) =>
+    /// <summary>Whether a sentence holds but names and hints to them.</summary>
+    internal static bool IsOfNames(string sentence) =>
         Small().Matches(Mail().Replace(sentence, " ")).All(match => LicenceRest.IsHint(PlainWords.Join(match.Value)));
 
     // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.

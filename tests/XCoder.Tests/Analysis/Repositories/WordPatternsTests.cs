@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using XCoder.Analysis.Repositories.Licences;
+using XCoder.Analysis.Repositories.Licences.Words;
 using Xunit;
 
 namespace XCoder.Tests.Analysis.Repositories;

@@ -92,7 +92,10 @@ internal static class CodeManifest
             switch (token)
             {
                 case { Kind: CodeTokenKind.Line }:
-                    if (depth == 0 && value.Count > 0 && !syntax.IsLisp && !syntax.IsEndedBySemicolon)
+                    // Python joins strings, wherever they stand.
+                    if (depth == 0 && value.Count > 0 && !syntax.IsLisp && !syntax.IsEndedBySemicolon
+                        && !(value[^1].Kind == CodeTokenKind.Text && tokens.Skip(at).SkipWhile(next => next.Kind == CodeTokenKind.Line)
+                            .FirstOrDefault().Kind == CodeTokenKind.Text))
                     {
                         return value;
                     }

@@ -20,7 +20,13 @@ internal static partial class ReadmeTerms
     /// <param name="text">The README.</param>
     public static Notice Read(string text)
     {
-        text = Code().Replace(ReadmeText.WithoutTags(text), "\n");
+        text = Indented().Replace(Code().Replace(ReadmeText.WithoutTags(text), "\n"), "\n");
+        if (ReadmeText.LinksElsewhere(text)
+            || ReadmeText.Passages(text).Any(passage => passage.IsOfLicence && TermsAddress().IsMatch(passage.Text)))
+        {
+            return new Notice(SpdxTag.NoAssertion, true);
+        }
+
         var badges = ReadmeText.Badges(text).ToList();
         text = ReadmeText.WithoutTitle(Holder().Replace(ReadmeText.WithoutAddresses(text), "\n"));
         var passages = ReadmeText.Passages(text).ToList();
@@ -47,6 +53,11 @@ internal static partial class ReadmeTerms
     private static Notice OfPassage(ReadmePassage passage)
     {
         var withheld = new Notice(SpdxTag.NoAssertion, true);
+        if (passage.IsOfLicence && Doubt().IsMatch(passage.Text))
+        {
+            return withheld;
+        }
+
         if (LicenceStatement.Of(PlainWords.Join(passage.Text)) is { } whole)
         {
             return new Notice(whole, false);
@@ -69,6 +80,13 @@ internal static partial class ReadmeTerms
             return withheld;
         }
 
+        // Of others, or of no one.
+        if (Reserved().IsMatch(passage.Text) && !Holder().IsMatch(" " + passage.Text)
+            && !Years().IsMatch(passage.Text))
+        {
+            return withheld;
+        }
+
         var isUnderstood = plain.Words.Length == 0;
         foreach (var sentence in Sentences(plain, texts))
         {
@@ -82,7 +100,9 @@ internal static partial class ReadmeTerms
             {
                 isUnderstood = true;
             }
-            else if (LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
+            else if (((Given().IsMatch(words) || LicenceWords.Strangers.IsMatch(words)) && Family().IsMatch(sentence.Text))
+                || LicenceWords.Strangers.StartsIn(words)
+                || LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
                 || Another().IsMatch(words))
             {
                 return withheld;
@@ -197,6 +217,29 @@ internal static partial class ReadmeTerms
 
     [GeneratedRegex(@"\bLICEN[SC]E\b|\bCOPYING\b")]
     private static partial Regex File();
+
+    [GeneratedRegex(@"https?://\S*(?:eula|/terms|commercial|by-n[cd])"
+        + @"|\b(?:TERMS|EULA|COMMERCIAL|PRICING|RESTRICTIONS)[\w-]*\.(?:md|txt)\b")]
+    private static partial Regex TermsAddress();
+
+    // Not the licence, but the university; or not for sure.
+    [GeneratedRegex(@"\b(?:MIT|BSD|Apache)[- ](?:based|derived|like|ish)\b|\b(?:at|of|by|from|©) MIT\b|© ?MIT\b"
+        + @"|\bMIT (?:owns?|website|students?|university|press|media|lab|free|core|part)\b"
+        + @"|\bMIT[ \t]*\(free|\b(?:MIT|BSD|Apache|ISC)[ \t]*\?", RegexOptions.CultureInvariant)]
+    private static partial Regex Doubt();
+
+    [GeneratedRegex(@"\ball rights reserved\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reserved();
+
+    [GeneratedRegex(@"\b(?:19|20)\d\d\b|\bcopyright\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Years();
+
+    // In English, all of such a sentence must be understood.
+    [GeneratedRegex(@"\b(?:licensed|released|available|distributed|published) under\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Given();
+
+    [GeneratedRegex(@"^(?: {4,}|\t)[ \t]*#[^\n]*(?:\n(?:[ \t]*$|(?: {4,}|\t)[^\n]*))*", RegexOptions.Multiline)]
+    private static partial Regex Indented();
 
     // "MIT © Ann Lee".
     [GeneratedRegex(@"[ \t]+(?=©|\(c\) )", RegexOptions.IgnoreCase)]

@@ -33,6 +33,11 @@ internal static partial class ReadmeText
     /// <summary>The text with the words of links and images, and without addresses.</summary>
     public static string WithoutAddresses(string text) => Address().Replace(Link().Replace(Image().Replace(text, ""), "$1"), "");
 
+    /// <summary>Whether a link is called as a permissive licence and leads to other terms: <c>[MIT](LICENSE-COMMERCIAL.md)</c>.</summary>
+    public static bool LinksElsewhere(string text) => Named().Matches(text).Any(link =>
+        LicenceNames.Of(link.Groups["name"].Value) is { } spdx && LicenceFinder.ClassOf(spdx) == LicenceClass.Permissive
+        && Words.Marks.IsOfOtherTerms(link.Groups["to"].Value));
+
     /// <summary>The text without its title, which may hold any word: "Form-Data is released under the MIT license."</summary>
     public static string WithoutTitle(string text) => Title().Match(text) is { Success: true } title
         && title.Groups["title"].Value.Trim(' ', '#', '*', '=', '\r', '`') is { Length: > 2 } name
@@ -54,6 +59,9 @@ internal static partial class ReadmeText
             yield return new ReadmePassage(label.Groups["text"].Value, true, false);
         }
     }
+
+    [GeneratedRegex(@"(?<!!)\[(?<name>[^\]\n]{1,60})\]\((?<to>[^)\s]{1,300})", RegexOptions.CultureInvariant)]
+    private static partial Regex Named();
 
     // "BSD": a family, of which the file tells the member.
     private static string? OfFamily(string name) => Family().IsMatch(name) ? "MIT" : null;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Repositories.Detect;
+using XCoder.Analysis.Repositories.Licences.Files;
 
 namespace XCoder.Analysis.Repositories.Licences.Reuse;
 
@@ -60,7 +60,8 @@ internal sealed class ReuseFacts(string root)
 
     // Of the root, dep5 is read where there is no REUSE.toml.
     private ReuseFile? FileOf(string folder) => _files.GetOrAdd(folder, at =>
-        SourceFileReader.ReadSmall(root + at + Toml, MostBytes) is { } toml ? ReuseFile.OfToml(at + Toml, Encoding.UTF8.GetString(toml))
-            : at.Length == 0 && SourceFileReader.ReadSmall(root + Dep5, MostBytes) is { } dep5
-                ? ReuseFile.OfDep5(Dep5, Encoding.UTF8.GetString(dep5)) : null);
+        LicenceFile.Read(root + at + Toml, MostBytes) is { } toml
+            ? toml.Bytes is { } rules ? ReuseFile.OfToml(at + Toml, Encoding.UTF8.GetString(rules)) : ReuseFile.Unread(at + Toml)
+            : at.Length > 0 || LicenceFile.Read(root + Dep5, MostBytes) is not { } dep5 ? null
+            : dep5.Bytes is { } list ? ReuseFile.OfDep5(Dep5, Encoding.UTF8.GetString(list)) : ReuseFile.Unread(Dep5));
 }

@@ -40,6 +40,10 @@ internal sealed partial class ReuseFile
     /// <param name="path">Its path below the folder of the rules.</param>
     public ReuseRule? Find(string path) => _broken ?? _rules.FindLast(rule => rule.Path.IsMatch(path)).Rule;
 
+    /// <summary>A list that is too large to be read: of every file it may say anything.</summary>
+    public static ReuseFile Unread(string source) =>
+        new(source) { _broken = new ReuseRule(SpdxTag.NoAssertion, ReusePrecedence.Override) };
+
     /// <summary>Reads a <c>REUSE.toml</c>.</summary>
     public static ReuseFile OfToml(string source, string text)
     {

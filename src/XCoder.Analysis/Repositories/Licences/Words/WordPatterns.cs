@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 
-namespace XCoder.Analysis.Repositories.Licences;
+namespace XCoder.Analysis.Repositories.Licences.Words;
 
 /// <summary>
 /// A list of words and phrases, which are looked for in lower-case words with single spaces. Each is a regular expression
@@ -51,6 +51,9 @@ internal sealed class WordPatterns
 
     /// <summary>Whether one of the expressions matches a whole text.</summary>
     public bool IsWhole(string words) => Match(words, 0) == words.Length;
+
+    /// <summary>Whether one of the expressions matches the first words of a text.</summary>
+    public bool StartsIn(string words) => Match(words, 0) > 0;
 
     /// <summary>A text in which other words stand for each match.</summary>
     public string Replace(string words, string by)

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Repositories.Licences.Heads;
 
-namespace XCoder.Analysis.Repositories.Licences;
+namespace XCoder.Analysis.Repositories.Licences.Words;
 
 /// <summary>
 /// What a text must hold for one of a list of expressions (<see cref="WordPatterns"/>) to match in it: parts of words, which are looked
