@@ -10,7 +10,7 @@ namespace XCoder.Tests.Agents.Chat;
 public sealed class HostileAnswerTests
 {
     // A reader whose time grows with the square of a reply's length takes minutes for them all; this one takes seconds.
-    private const int Long = 60_000;
+    private const int Long = 30_000;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private static readonly PromptLibrary Prompts = PromptLibrary.Open();

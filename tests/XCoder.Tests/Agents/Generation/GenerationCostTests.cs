@@ -18,6 +18,7 @@ public class GenerationCostTests(AgentCorpus corpus, ITestOutputHelper output) :
     private const double CharactersAToken = 3.5;
 
     [SandboxFact]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     public void Generate_EveryAnswerRight_CostsWhatTheEstimateSays()
     {
         var rows = int.TryParse(Environment.GetEnvironmentVariable("XCODER_COST_ROWS"), out var wanted) ? wanted : Rows;

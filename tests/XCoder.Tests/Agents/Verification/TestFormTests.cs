@@ -28,6 +28,7 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_AssertionsOfAGoLibrary_CountAsChecks(string language, string code, string own, string others) => AssertChecks(language, code, own, others);
 
     [ToolchainTheory("java", isQuick: false)]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [InlineData("java", "class Sums { static int add(int a, int b) { return a + b; } }", "import static org.assertj.core.api.Assertions.*;\nimport org.junit.jupiter.api.Test;\nclass SumsTest {\n  @Test void adds() { assertThat(Sums.add(2, 3)).as(\"five\").isEqualTo(5).isPositive(); }\n}\n", "import static org.assertj.core.api.Assertions.assertThat;\nclass Tests {\n  static void run() { assertThat(Sums.add(4, 4)).isEqualTo(8); assertThat(java.util.List.of(Sums.add(1, 1))).containsExactly(2); }\n}\n")]
     public void Verify_AssertionsOfAJavaLibrary_CountAsChecks(string language, string code, string own, string others) => AssertChecks(language, code, own, others);
 
@@ -61,6 +62,7 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     }
 
     [ToolchainTheory("java", isQuick: false)]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [InlineData("java", "Write a class `Sums` with `public static int add(int a, int b)`.", "class Sums { static int add(int[] n) { return n[0] + n[1]; } }", "class Tests { static void run() { if (Sums.add(2, 3) != 5) throw new AssertionError(); } }", "class Tests { static void run() { if (Sums.add(4, 4) != 8) throw new AssertionError(); } }")]
     public void Verify_JavaAnswerWithOtherParametersThanTheTaskDeclares_FailsItsTests(string language, string task, string code, string own, string others) => AssertLacks(language, task, code, own, others);
 
