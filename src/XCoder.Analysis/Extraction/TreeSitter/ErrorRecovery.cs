@@ -198,7 +198,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         var (next, isInside) = (0, false);
         foreach (var part in parts)
         {
-            Copy(part.Start, part.IsInside ? text.Length : part.Start);
+            Copy(part.Start, part.IsInside ? text.Length : part.Start, part.Start);
             var tree = Parse(bytes, part.Start, part.End);
             if (tree == null)
             {
@@ -212,7 +212,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
                     return null;
                 }
 
-                reading.Append(language, text.AsSpan(0, part.End), events, nodes, matcher, joined.Count, part.IsInside);
+                reading.Append(language, text.AsSpan(0, part.End), part.End, events, nodes, matcher, joined.Count, part.IsInside);
                 joined.AddRange(events);
             }
             finally
@@ -228,7 +228,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             isInside = part.IsInside;
         }
 
-        Copy(int.MaxValue, text.Length);
+        Copy(int.MaxValue, text.Length, text.Length);
         foreach (var (start, end, _) in parts.Where(part => part.IsInside))
         {
             foreach (var definition in reading.Definitions.Where(definition => definition.Start <= start && definition.End >= end))
@@ -240,7 +240,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         reading.End(language, text);
         return new Attempt(rest.Parsed, [.. joined], [], reading, rest.HasErrors);
 
-        void Copy(int before, int limit)
+        void Copy(int before, int limit, int tokensEnd)
         {
             var from = next;
             while (next < rest.Events.Length && rest.Events[next].Start < before)
@@ -249,7 +249,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             }
 
             var part = rest.Events.AsSpan(from..next);
-            reading.Append(language, text.AsSpan(0, limit), part, rest.Nodes, matcher, joined.Count, isInside);
+            reading.Append(language, text.AsSpan(0, limit), tokensEnd, part, rest.Nodes, matcher, joined.Count, isInside);
             joined.AddRange(part);
         }
     }

@@ -51,7 +51,7 @@ internal sealed partial class TreeReading(ExtractionOptions limits)
         ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
     {
         Clear(parsed);
-        Append(language, text, events, nodes, matcher, 0, isInside: false);
+        Append(language, text, text.Length, events, nodes, matcher, 0, isInside: false);
         End(language, text);
     }
 
@@ -64,12 +64,13 @@ internal sealed partial class TreeReading(ExtractionOptions limits)
 
     /// <summary>
     /// Reads another part of a file after the parts read before. The part ends where <paramref name="text"/> ends, and
-    /// so does every definition that begins in it. <paramref name="firstEvent"/> is the number of events in the earlier
-    /// parts. With <paramref name="isInside"/>, the definitions of earlier parts stay open around this one.
-    /// After the last part, <see cref="End"/> must be called.
+    /// so does every definition that begins in it; tokens end at <paramref name="tokensEnd"/>, where the next part begins: a string may
+    /// reach over a part that was set aside. <paramref name="firstEvent"/> is the number of events in the earlier parts. With
+    /// <paramref name="isInside"/>, the definitions of earlier parts stay open around this one. After the last part,
+    /// <see cref="End"/> must be called.
     /// </summary>
-    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
-        DefinitionMatcher matcher, int firstEvent, bool isInside)
+    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, int tokensEnd, ReadOnlySpan<WalkEvent> events,
+        ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int firstEvent, bool isInside)
     {
         if (isInside)
         {
@@ -85,7 +86,7 @@ internal sealed partial class TreeReading(ExtractionOptions limits)
         {
             ref readonly var item = ref events[i];
             var start = (int)item.Start;
-            var end = Math.Min((int)item.End, text.Length);
+            var end = Math.Min((int)item.End, item.Class < SymbolClass.Definition ? tokensEnd : text.Length);
             if (item.Class < SymbolClass.Definition)
             {
                 AddGap(language, text, Math.Min(start, text.Length), item.IsVerbatim);

@@ -92,4 +92,30 @@ public class ErrorIsolationTests
         Assert.True(file.HasErrors);
         Assert.True(file.Snippets.Count > 2000);
     }
+
+    public static TheoryData<string> Languages() => [.. TreeSitterText.Catalog.Languages.Select(language => language.Id).Where(id => id != "csharp")];
+
+    /// <summary>Strings that begin in prose reach over what is set aside; tokens still ascend (<see cref="TreeSitterText.AssertConsistent"/>).</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Extract_ProseWithFences_IsReadToItsEnd(string language)
+    {
+        string[] lines = ["<%= title %>", "    ```", "    ```sh", "    run 'it's", "## Try it with the \"tool", "- Open `http://localhost/path`", "text \"\"\"",
+            "- It isn't <b>`done</b> ${yet", "    ```", "{{ name }} [see](it) #{x} %w( @@ */"];
+        for (var first = 0; first < lines.Length; first++)
+        {
+            for (var step = 1; step < 4; step++)
+            {
+                var text = string.Join('\n', Enumerable.Range(0, lines.Length).Select(i => lines[(first + (i * step)) % lines.Length]));
+
+                Assert.NotNull(TreeSitterText.Extract(language, text));
+                Assert.NotNull(TreeSitterText.Extract(language, text.Replace("\"", "", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    /// <summary>A README under the name of a script, as generators of projects keep them.</summary>
+    [Fact]
+    public void Extract_ReadmeAsJavaScript_IsReadToItsEnd() => Assert.NotNull(TreeSitterText.Extract("javascript",
+        "<%= description %>\n    ```\n    ```bash\n    ```\n## Testing the bot using an emulator\n- Enter a URL of `http://localhost:80/api/messages`\n"));
 }
