@@ -44,6 +44,8 @@ internal sealed partial class TreeReading
             if (first < _starts.Count && _starts[first] < change.End && (_starts[first] < change.Start
                 || (_starts[first] == change.Start && _starts[first] + _lengths[first] >= change.End)))
             {
+                // It may reach over the next parts, too.
+                at = Math.Max(at, _starts[first] + _lengths[first]);
                 change = change with { Start = Math.Min(change.End, _starts[first] + _lengths[first]) };
                 all.Add((_starts[first], _lengths[first], _classes[first], first++));
             }

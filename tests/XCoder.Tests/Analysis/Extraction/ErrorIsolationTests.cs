@@ -114,6 +114,18 @@ public class ErrorIsolationTests
         }
     }
 
+    /// <summary>Words that are hidden from the parser, as macros are, several times in one string.</summary>
+    [Fact]
+    public void Extract_MacrosWithinOneString_AreTheStrings()
+    {
+        const string Macro = "MY_ATTRIBUTE_OF_LIFETIME";
+        var inside = string.Concat(Enumerable.Repeat($"inline int f()\n    {Macro} {{ return 1; }}\n", 4));
+        var file = TreeSitterText.Extract("cpp", $"int g() {Macro} {{ return 2; }}\nint h(Printer* p) {Macro} {{\n  p->Emit({{}}, R\"cc(\n{inside})cc\");\n  return 3;\n}}\n"
+            + $"int k() {Macro} {{ return R\"({Macro}\n {Macro} {{\n{Macro})\"; }}\n");
+
+        Assert.Equal(["g", "h", "k"], file.Snippets.Select(snippet => snippet.Name));
+    }
+
     /// <summary>A README under the name of a script, as generators of projects keep them.</summary>
     [Fact]
     public void Extract_ReadmeAsJavaScript_IsReadToItsEnd() => Assert.NotNull(TreeSitterText.Extract("javascript",
