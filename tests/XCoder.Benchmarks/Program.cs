@@ -10,6 +10,7 @@ using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
 using XCoder.Benchmarks.Generation;
 using XCoder.Benchmarks.Micro;
+using XCoder.Benchmarks.Mining;
 using XCoder.Benchmarks.Redaction;
 using XCoder.Benchmarks.Search;
 using XCoder.Benchmarks.Semantic;
@@ -42,6 +43,8 @@ const string Usage = """
                              rows by agents against a server on loopback, in a process of its own; with faults, compared with none
     XCoder.Benchmarks differential WORKSPACE [--rows N] [--skip N] [--threads T] [--mutants N] [--output FILE] [--id ROW]
                              translation rows: source and target run with the same values; planted faults in those that agree
+    XCoder.Benchmarks pairs WORKSPACE --output FILE   all candidates for translation pairs with their signals, a line each
+    XCoder.Benchmarks fit TABLE [--output FILE]       the model of translation pairs from judged ones, and its precision on left-out projects
     XCoder.Benchmarks sandbox [--runs N] [--parallel N]   what the sandbox adds to a program's own time; fails above the limit
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
@@ -81,6 +84,10 @@ try
             return ConceptRun.Run(arguments);
         case "semantic":
             return SemanticRun.Run(arguments.Require("WORKSPACE"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), (int)arguments.Number("threads", 2), arguments.Number("keep", 0) == 1);
+        case "pairs":
+            return PairsRun.Run(arguments);
+        case "fit":
+            return PairsFit.Run(arguments);
         case "differential":
             return DifferentialRun.Run(arguments);
         case "guard":

@@ -21,38 +21,17 @@ public enum MinedDrop
     /// <summary>Pair: the sizes differ too much.</summary>
     Size,
 
-    /// <summary>Pair: neither the names nor the documentation match.</summary>
+    /// <summary>Pair: the names do not match.</summary>
     Name,
 
-    /// <summary>Pair: the numbers of parameters differ.</summary>
-    Parameters,
-
-    /// <summary>Pair: the enclosing types have different names.</summary>
-    Scope,
-
-    /// <summary>Pair: only one function calls its own name, as a wrapper does.</summary>
-    Delegation,
-
-    /// <summary>Pair: the branches, loops, errors or logical operators differ.</summary>
-    Shape,
-
-    /// <summary>Pair: the numbers and strings in the code differ.</summary>
-    Literals,
-
-    /// <summary>Pair: the names in the bodies differ.</summary>
+    /// <summary>Pair: the steps of the bodies differ too much.</summary>
     Content,
 
-    /// <summary>Pair: the bodies contain different steps, or the same steps in another order.</summary>
-    Order,
-
-    /// <summary>Pair: only one function returns a value.</summary>
-    Result,
+    /// <summary>Pair: the estimated probability that it is a translation is too low for the precision wanted.</summary>
+    Doubtful,
 
     /// <summary>Pair: one function has a better or equally good partner in the other's repository and language.</summary>
     Partner,
-
-    /// <summary>Pair: it is the only pair of its two files, although both contain other functions.</summary>
-    Alone,
 
     /// <summary>Pair or function: it duplicates one that was already taken.</summary>
     Duplicate,

@@ -1,3 +1,4 @@
+using XCoder.Agents.Mining.Translations;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
@@ -8,9 +9,13 @@ namespace XCoder.Agents.Mining;
 /// <summary>The functions that can be mined. Each node of the semantic index counts once, represented by its first snippet.</summary>
 internal sealed class MinedFunctions
 {
+    /// <summary>Bits of <see cref="CellNumber"/> that hold the language.</summary>
+    public const int LanguageBits = 8;
+
     private readonly SemanticNodes _nodes;
     private readonly bool[] _isWanted;
     private readonly bool[] _isDocumented;
+    private readonly long[] _row;
     private readonly long[] _file;
     private readonly (int First, int Tokens)[] _tokens;
     private readonly Dictionary<ulong, int> _overloads = [];
@@ -20,15 +25,15 @@ internal sealed class MinedFunctions
     private MinedFunctions(SemanticNodes nodes)
     {
         _nodes = nodes;
-        (_isWanted, _isDocumented, _file, _tokens) =
-            (new bool[nodes.Functions], new bool[nodes.Functions], new long[nodes.Functions], new (int, int)[nodes.Functions]);
+        (_isWanted, _isDocumented, _row, _file, _tokens) = (new bool[nodes.Functions], new bool[nodes.Functions],
+            new long[nodes.Functions], new long[nodes.Functions], new (int, int)[nodes.Functions]);
     }
 
     public static MinedFunctions Read(SnippetStore store, SemanticNodes nodes, IReadOnlySet<long>? selected, MiningOptions options,
         IDictionary<MinedDrop, long> drops, CancellationToken cancellation)
     {
         var functions = new MinedFunctions(nodes);
-        var isTest = new HashSet<int>();
+        var unusable = new Dictionary<int, MinedDrop>();
         foreach (var brief in store.Briefs())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -39,20 +44,16 @@ internal sealed class MinedFunctions
                 continue;
             }
 
-            if (brief.IsTest)
+            // Of several copies the first that can be used stands for all; a copy in a test folder takes nothing from the others.
+            if (!functions._isWanted[node] && functions.Add(node, brief, options) is { } reason)
             {
-                isTest.Add(node);
-            }
-
-            if (nodes.First(node) == brief.Row)
-            {
-                functions.Add(node, brief, options, drops);
+                unusable.TryAdd(node, reason);
             }
         }
 
-        foreach (var node in isTest.Where(node => functions._isWanted[node]))
+        foreach (var (_, reason) in unusable.Where(item => !functions._isWanted[item.Key]))
         {
-            functions._isWanted[node] = false; // one of its copies is test code
+            drops[reason] = (drops.TryGetValue(reason, out var count) ? count : 0) + 1;
         }
 
         functions.Sort();
@@ -73,12 +74,24 @@ internal sealed class MinedFunctions
 
     public (int Repository, int Language) Cell(int node) => (_nodes.Repository[node], _nodes.Family[node]);
 
-    /// <summary>Returns a number that a node shares with its copies only.</summary>
-    public int Group(int node) => _nodes.TextGroup[node] is var text and >= 0 ? text : int.MaxValue - node;
+    /// <summary>The repository and language of a node as one number.</summary>
+    public long CellNumber(int node) => ((long)_nodes.Repository[node] << LanguageBits) | _nodes.Family[node];
+
+    /// <summary>The functions' names, by which pairs are found.</summary>
+    public NameCandidates Names { get; } = new();
+
+    /// <summary>Returns a number that a node shares only with functions of the same text.</summary>
+    public ulong Group(int node) => _nodes.Content[node];
+
+    /// <summary>Returns a number that a node shares only with its exact, renamed and near duplicates.</summary>
+    public int Duplicates(int node) => _nodes.TextGroup[node] is var text and >= 0 ? text : int.MaxValue - node;
+
+    /// <summary>Returns the node that a snippet stands for, or -1 where it stands for none that can be mined.</summary>
+    public int Find(long row) => _nodes.Find(row) is var node and >= 0 && IsWanted(node) && _row[node] == row ? node : -1;
 
     public string Language(int node) => _nodes.Languages[_nodes.Family[node]];
 
-    public long Row(int node) => _nodes.First(node);
+    public long Row(int node) => _row[node];
 
     /// <summary>Returns how many functions in the node's file can be mined, including itself.</summary>
     public int Beside(int node) => _files[Place(node).File].Count;
@@ -111,18 +124,19 @@ internal sealed class MinedFunctions
     private static ulong Key(SnippetBrief brief) =>
         SpanHash.Spread(SpanHash.Hash64(System.Text.Encoding.UTF8.GetBytes(brief.QualifiedName)) ^ (ulong)brief.File);
 
-    private void Add(int node, SnippetBrief brief, MiningOptions options, IDictionary<MinedDrop, long> drops)
+    private MinedDrop? Add(int node, SnippetBrief brief, MiningOptions options)
     {
         MinedDrop? reason = brief.IsTest ? MinedDrop.Test : brief.HasErrors ? MinedDrop.Errors : brief.Tokens < options.LeastTokens
             ? MinedDrop.Short : brief.Tokens > options.MostTokens ? MinedDrop.Long : null;
-        if (reason is { } drop)
+        if (reason is null)
         {
-            drops[drop] = (drops.TryGetValue(drop, out var count) ? count : 0) + 1;
-            return;
+            (_isWanted[node], _isDocumented[node], _row[node], _file[node], _tokens[node]) =
+                (true, brief.Documentation is not null, brief.Row, brief.File, (brief.FirstToken, brief.Tokens));
+            var scope = NameWords.Split(ScopeName.Of(brief.Name, brief.QualifiedName));
+            Names.Add(new NamedFunction(node, CellNumber(node), _nodes.Family[node]), ProfileReader.NameOf(brief, scope), scope);
         }
 
-        (_isWanted[node], _isDocumented[node], _file[node], _tokens[node]) =
-            (true, brief.Documentation is not null, brief.File, (brief.FirstToken, brief.Tokens));
+        return reason;
     }
 
     private void Sort()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using XCoder.Agents.Licences;
+using XCoder.Agents.Mining.Translations;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Store;
 using XCoder.Analysis.Languages;
@@ -18,7 +19,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="options">Limits, tasks and languages.</param>
 internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 {
-    private const string Rule = "4";
+    private const string Rule = "5";
     private const int StyleTokens = 200;
 
     private readonly Dictionary<MinedDrop, long> _drops = [];
@@ -30,7 +31,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
     /// <summary>Hash over everything that changes rows. The number of rows is not part of it.</summary>
     public string Key => RowId.Hash([
         "mined", Rule, inputs.Concepts.Index.Key, Number(inputs.Rule.Threshold), inputs.Licences.Name, inputs.Benchmarks.Hash,
-        inputs.Repository ?? "", Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens), Number(options.Lead),
+        inputs.Repository ?? "", PairModel.Shipped.Hash, Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens),
+        Number(options.Lead), Number(options.Precision),
         Number(options.PerConcept), Number(options.PerRepositories), Number(options.StyleExamples), Number(options.EpochRows),
         string.Join(',', options.Tasks.Order()), string.Join(',', (options.Languages ?? []).Order(StringComparer.Ordinal)),
         string.Join(',', (options.Directions ?? []).Order().Select(pair => $"{pair.Source}:{pair.Target}")),
@@ -51,7 +53,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         var functions = MinedFunctions.Read(snippets, inputs.Concepts.Index.Nodes, selected, options, _drops, cancellation);
         var isTwin = options.Tasks.Any(task => task.HasTwin());
         var twins = isTwin
-            ? new TranslationSearch(snippets, inputs.Concepts, functions, inputs.Rule, options).Find(_drops, progress, cancellation) : [];
+            ? new TranslationSearch(snippets, inputs.Concepts, functions, inputs.Rule, options, PairModel.Shipped)
+                .Find(_drops, progress, cancellation) : [];
         var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language,
             node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
         var run = store.BeginRun(Key, "mined",
@@ -74,7 +77,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             store.FinishRun(run.Id, inputs.Time.GetUtcNow());
         }
 
-        return new MinedSummary { Run = run.Id, Twins = twins.Count, Rows = _rows, Added = _added,
+        return new MinedSummary { Run = run.Id, Twins = twins.Count, Precision = options.Precision, Rows = _rows, Added = _added,
             Drops = _drops.Where(drop => drop.Value > 0).ToDictionary(), Redactions = _redactions };
     }
 
@@ -100,7 +103,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             .Where(node => options.Wants(functions.Language(node), functions.Language(node))))
         {
             var cell = (inputs.Concepts.Of[node], functions.Cell(node).Language);
-            if (!groups.Add(functions.Group(node)))
+            if (!groups.Add(functions.Duplicates(node)))
             {
                 Drop(MinedDrop.Duplicate);
             }
@@ -140,9 +143,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             var pair = item.Pair < 0 ? null : twins[item.Pair];
             var row = builder.Build(
                 item.Task, source.Code!, target.Code!, shown,
-                pair is null ? null
-                    : new PairEvidence(Math.Round(pair.Cosine, 4), Math.Round(pair.Margin, 4), inputs.Rule.Threshold,
-                        inputs.Basis.Precision?.Value, inputs.Basis.Model, pair.Signals.Known()),
+                pair is null ? null : Evidence(pair),
                 inputs.Concepts.Of[item.Target] is var concept and >= 0 ? inputs.Concepts.Concepts[concept].Id : null,
                 inputs.Time.GetUtcNow());
             if (inputs.Benchmarks.Find(row) is not null)
@@ -158,6 +159,10 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 
         return rows;
     }
+
+    private PairEvidence Evidence(TranslationPair pair) => new(Math.Round(pair.Probability, 3), options.Precision,
+        pair.Cosine is { } cosine ? Math.Round(cosine, 4) : null, pair.Margin is { } margin ? Math.Round(margin, 4) : null,
+        inputs.Basis.Model, pair.Signals.All().ToDictionary(signal => signal.Name, signal => Math.Round(signal.Value, 3)));
 
     private static MinedDrop? Reject(RowTask task, MinedCode target, IReadOnlyList<MinedCode> shown) =>
         task == RowTask.Port ? shown.Count == 0 ? MinedDrop.Style : null
@@ -281,7 +286,7 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
             Instruction = wording.Render(Values(task, source, target, examples)),
             Response = task == RowTask.Documentation ? target.Description! : Fenced(says ? target.Bare : target.Code, to),
             Seeds = [from.Id],
-            Neighbours = pair is null ? [] : [new RowNeighbour(to.Id, pair.Cosine)],
+            Neighbours = pair?.Cosine is { } cosine ? [new RowNeighbour(to.Id, cosine)] : [],
             Concept = concept,
             Protocol = Protocol.Mined.Name,
             Rounds = 0,
@@ -334,9 +339,8 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
 
     private static string[] Merits(RowTask task, MinedCode target, PairEvidence? pair) => pair is null
         ? [$"documented by its author in {target.Description!.Split(' ').Length} words"]
-        : [FormattableString.Invariant($"margin {pair.Margin:0.00} at a threshold of {pair.Threshold:0.00}"),
-            .. pair.Signals.Where(signal => signal.Value >= 0.8)
-                .Select(signal => FormattableString.Invariant($"{signal.Key} agree: {signal.Value:0.00}")),
+        : [FormattableString.Invariant($"probability {pair.Probability:0.00} that both behave alike"),
+            FormattableString.Invariant($"steps agree: {pair.Signals.GetValueOrDefault("steps"):0.00}"),
             .. task == RowTask.Port ? (string[])["the repository's own code is the answer"] : []];
 
     private RowVerification Verify(RowTask task, Snippet snippet) => task == RowTask.Documentation

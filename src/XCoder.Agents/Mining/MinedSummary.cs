@@ -13,6 +13,9 @@ public sealed record MinedSummary
     /// <summary>Translation pairs found.</summary>
     public required int Twins { get; init; }
 
+    /// <summary>Share of the pairs that is expected to be translations, in [0.5, 1).</summary>
+    public required double Precision { get; init; }
+
     /// <summary>Rows by task and direction.</summary>
     public required IReadOnlyDictionary<(RowTask Task, string Source, string Target), int> Rows { get; init; }
 
@@ -40,6 +43,7 @@ public static class MinedReport
         json.WriteStartObject();
         json.WriteNumber("run", summary.Run);
         json.WriteNumber("twins", summary.Twins);
+        json.WriteNumber("precision", summary.Precision);
         json.WriteNumber("added", summary.Added);
         json.WriteStartArray("rows");
         foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task)

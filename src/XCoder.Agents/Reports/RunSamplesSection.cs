@@ -95,7 +95,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
         $"protocol {row.Protocol}", row.Rounds > 0 ? NumberText.Count(row.Rounds, "round") : null, $"context {row.Context}",
         row.Concept is { } concept ? $"concept {concept}" : null, $"model {row.Model ?? "none"}",
         $"verification {RowNames.Of(row.Verification.Status)}", $"licence {row.Licence ?? "unknown"}",
-        row.Pair is { } pair ? $"margin {Number(pair.Margin)}, threshold {Number(pair.Threshold)}, cosine {Number(pair.Cosine)}" : null,
+        row.Pair?.Probability is { } probability ? $"probability {Number(probability)} that both behave alike" : null,
         row.Novelty is { } novelty ? $"novelty {Number(novelty)}" : null,
         row.Redactions.Count > 0 ? $"replaced: {string.Join(", ", row.Redactions.Select(kind => $"{kind.Value} {kind.Key}"))}" : null,
     ]).OfType<string>()), "class=\"facts\"").Raw("\n");

@@ -92,11 +92,13 @@ internal static class GateNames
 }
 
 /// <summary>Why two snippets count as translations of each other.</summary>
-/// <param name="Cosine">Cosine of their embeddings, in [-1, 1].</param>
-/// <param name="Margin">Their margin.</param>
-/// <param name="Threshold">The threshold that the margin reached.</param>
-/// <param name="Precision">Expected precision at that threshold; null when unknown.</param>
+/// <param name="Probability">
+/// The estimated probability that they behave alike, in [0, 1]; null in rows of versions that did not estimate it.
+/// </param>
+/// <param name="Precision">The precision that was wanted of all pairs of the run, in [0, 1]; null when unknown.</param>
+/// <param name="Cosine">Cosine of their embeddings, in [-1, 1]; null where they are no pair of the semantic index.</param>
+/// <param name="Margin">Their margin; null likewise.</param>
 /// <param name="Model">Name of the embedding model.</param>
-/// <param name="Signals">The other signals of their agreement, by name; each in [0, 1].</param>
-public sealed record PairEvidence(double Cosine, double Margin, double Threshold, double? Precision, string Model,
+/// <param name="Signals">What the estimate rests on, by name; src/XCoder.Agents/README.md lists them.</param>
+public sealed record PairEvidence(double? Probability, double? Precision, double? Cosine, double? Margin, string Model,
     IReadOnlyDictionary<string, double> Signals);

@@ -192,6 +192,9 @@ public sealed record IndexOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxFileBytes, 1 << 30);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchFiles, 1);
     }
+
+    /// <summary>Extracts a file in the stead of tree-sitter, for tests; null for tree-sitter.</summary>
+    internal Func<SourceFile, ExtractedFile?>? Extract { get; init; }
 }
 
 /// <summary>State shared by all parts of one index run.</summary>

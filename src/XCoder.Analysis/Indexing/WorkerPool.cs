@@ -132,28 +132,32 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
     {
         // Outside the limits, because the first file of a language waits for its grammar and query.
         run.Catalog.Compile(languages[0]);
-        ExtractedFile? extracted;
         run.Journal.Enter(slot, repository.Repository.Name, found.Path, hash);
         Native.xc_guard_enter(run.Journal.State(slot));
         try
         {
-            extracted = _extractor.Extract(file, languages);
+            if ((run.Options.Extract is { } extract ? extract(file) : _extractor.Extract(file, languages)) is not { } extracted)
+            {
+                return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, languages[0].Id,
+                    $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s of processor time");
+            }
+
+            var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(languages),
+                repository.Licences.Find(found.Path, file.Notices), extracted);
+            return new FileOutcome(found.Path, null, record, null, file.Text.Length);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException
+            or NullReferenceException or OverflowException or KeyNotFoundException)
+        {
+            // A fault of ours in one file must not cost the others.
+            return FileReading.Skip(found, SkipReason.Quarantined, file.Text.Length, languages[0].Id,
+                $"reading it failed, a fault of this program ({exception.GetType().Name}: {exception.Message})");
         }
         finally
         {
             Native.xc_guard_enter(null);
             run.Journal.Leave(slot);
         }
-
-        if (extracted is null)
-        {
-            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, languages[0].Id,
-                $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s of processor time");
-        }
-
-        var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(languages),
-            repository.Licences.Find(found.Path, file.Notices), extracted);
-        return new FileOutcome(found.Path, null, record, null, file.Text.Length);
     }
 }
 

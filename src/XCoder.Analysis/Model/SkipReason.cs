@@ -36,7 +36,7 @@ public enum SkipReason
     /// <summary>Parsing exceeded the time limit. A loss: exit code 3.</summary>
     Timeout,
 
-    /// <summary>Its parser hung or crashed in an earlier attempt. A loss: exit code 3.</summary>
+    /// <summary>Its parser hung or crashed in an earlier attempt, or reading it failed. A loss: exit code 3.</summary>
     Quarantined,
 }
 

@@ -51,6 +51,7 @@ public sealed class TokenStream
     /// <summary>
     /// Encodes the stream compactly: for each token the varint <c>(gap &lt;&lt; 3 | class)</c>, then the varint length.
     /// </summary>
+    /// <exception cref="InvalidOperationException">A token begins before the end of the one before it.</exception>
     public byte[] Encode()
     {
         var buffer = ArrayPool<byte>.Shared.Rent((Count * 10) + 5);
@@ -60,6 +61,11 @@ public sealed class TokenStream
             var end = 0;
             for (var i = 0; i < Count; i++)
             {
+                if (_starts[i] < end)
+                {
+                    throw new InvalidOperationException($"Token {i} begins at {_starts[i]}, before the end of the one before it, {end}.");
+                }
+
                 at = WriteVarint(buffer, at, ((uint)(_starts[i] - end) << 3) | (uint)_classes[i]);
                 at = WriteVarint(buffer, at, (uint)_lengths[i]);
                 end = _starts[i] + _lengths[i];

@@ -1,6 +1,5 @@
 using Spectre.Console;
 using XCoder.Agents.Mining;
-using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Text;
 
@@ -10,9 +9,10 @@ namespace XCoder.Cli.Reports;
 internal static class MinedText
 {
     /// <summary>Writes the rows by task and language pair, and what was left out and why.</summary>
-    public static void Write(IAnsiConsole console, MinedSummary summary, SemanticBasis basis)
+    public static void Write(IAnsiConsole console, MinedSummary summary)
     {
-        console.Paragraph($"Mined: {MinedReport.Line(summary)}. {ThresholdText.Of(basis)}");
+        console.Paragraph(FormattableString.Invariant(
+            $"Mined: {MinedReport.Line(summary)}; expected precision of the pairs: {summary.Precision:0.00##}"));
         if (summary.Rows.Count > 0)
         {
             console.Line();
@@ -58,15 +58,8 @@ internal static class MinedText
         MinedDrop.Trivial => "trivial",
         MinedDrop.Size => "of different size",
         MinedDrop.Name => "with different names",
-        MinedDrop.Parameters => "with different parameters",
-        MinedDrop.Scope => "in types of different names",
-        MinedDrop.Result => "with one that returns nothing",
-        MinedDrop.Delegation => "of a function and its wrapper",
-        MinedDrop.Shape => "with different control flow",
-        MinedDrop.Literals => "with different literals",
         MinedDrop.Content => "with different content",
-        MinedDrop.Order => "in a different order",
-        MinedDrop.Alone => "that are the only one of their files",
+        MinedDrop.Doubtful => "too doubtful for the precision wanted",
         MinedDrop.Partner => "with a better or equal partner",
         MinedDrop.Duplicate => "copies",
         MinedDrop.Enough => "of a concept or repository that has enough",

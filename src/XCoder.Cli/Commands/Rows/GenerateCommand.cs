@@ -138,6 +138,12 @@ internal static class MinedStage
         new("--task") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port",
             HelpName = "TASKS" };
 
+    private static readonly Option<double> Precision =
+        new("--precision") { Description =
+            "Share of the mined pairs that should be true translations, 0.5 to 0.99; a lower one "
+                + "gives more pairs",
+            HelpName = "X", DefaultValueFactory = _ => Defaults.Precision };
+
     public static readonly Option<string?> Licences =
         new("--licences") { Description =
             "Licences of the code to use: permissive, any, or SPDX ids, comma-separated (default: any when mined, permissive by agents)",
@@ -145,7 +151,7 @@ internal static class MinedStage
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Licences, DecontaminateCommand.Benchmark])
+        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Precision, Licences, DecontaminateCommand.Benchmark])
         {
             command.Add(option);
         }
@@ -168,14 +174,14 @@ internal static class MinedStage
             return ExitCode.Done;
         }
 
-        var (summary, basis) = context.Rows.Mine(query, cancellation: context.Cancellation);
+        var (summary, _) = context.Rows.Mine(query, cancellation: context.Cancellation);
         if (context.IsJson)
         {
             context.WriteJson(json => MinedReport.Write(json, summary));
         }
         else
         {
-            context.WriteReport(console => MinedText.Write(console, summary, basis));
+            context.WriteReport(console => MinedText.Write(console, summary));
         }
 
         return ExitCode.Done;
@@ -202,6 +208,8 @@ internal static class MinedStage
         Seed = context.Get(Seed),
         Languages = context.Get(Languages) is { } names ? [.. CommandContext.Split(names).Select(name => context.Family(name))] : null,
         Directions = context.Get(Pairs) is { } pairs ? [.. CommandContext.Split(pairs).Select(pair => Direction(context, pair))] : null,
+        Precision = context.Get(Precision) is >= 0.5 and <= 0.99 and var precision ? precision
+            : throw new UsageException("--precision must be between 0.5 and 0.99."),
         Tasks = context.Get(Tasks) is { } tasks ? [.. CommandContext.Split(tasks).Select(TaskOf).Distinct()] : Defaults.Tasks,
     };
 

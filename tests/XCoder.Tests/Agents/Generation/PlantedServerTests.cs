@@ -51,11 +51,11 @@ public sealed class PlantedServerTests(ITestOutputHelper output, PlantedServerTe
         workspaces.CopyTo(_folder, language);
         var next = -1;
         using var server = new LoopbackChatServer(ServerDialects.Find(dialect).Of(Answer));
-        Run("generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "planted", "--device", "cpu", "--count", $"{cases.Count}", "--dataset", "Ds1", "--language", language, "--hold-out", "0");
+        var report = Run("generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "planted", "--device", "cpu", "--count", $"{cases.Count}", "--dataset", "Ds1", "--language", language, "--hold-out", "0");
         Run("verify");
         var rows = CliProcess.Run(_folder.Root, "export", "--data-format", "pairs", "--all", "--licences", "any", "--workspace", "ws").Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(cases.Count, rows.Count);
+        Assert.True(cases.Count == rows.Count, $"{rows.Count} rows of {cases.Count} cases: {report}");
         var wrong = new List<string>();
         foreach (var row in rows)
         {
@@ -94,7 +94,12 @@ public sealed class PlantedServerTests(ITestOutputHelper output, PlantedServerTe
             };
         }
 
-        void Run(params string[] arguments) => CliProcess.Run(_folder.Root, [.. arguments, "--workspace", "ws"]).Expect(0);
+        string Run(params string[] arguments)
+        {
+            var result = CliProcess.Run(_folder.Root, [.. arguments, "--workspace", "ws"]);
+            result.Expect(0);
+            return result.Output;
+        }
     }
 
     /// <summary>A workspace for each language, indexed once.</summary>

@@ -1,4 +1,5 @@
 using XCoder.Agents.Mining;
+using XCoder.Agents.Mining.Translations;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;

@@ -1,5 +1,9 @@
+using System.Text;
+using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
 using XCoder.Tests.Analysis.Repositories;
 using XCoder.Tests.Analysis.Store;
 using XCoder.Tests.Cli;
@@ -41,6 +45,34 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
         Index().Expect(0, $"1 files extracted, {GoodFiles} unchanged");
         Assert.Contains("qualified_name=better|", Dump());
     }
+
+    [Fact]
+    public void Index_OfAFileWhoseReadingFails_LosesThatFileOnly()
+    {
+        _folder.Write("tree/a.py", "def one():\n    return 1\n");
+        _folder.Write("tree/b.py", "def two():\n    return 2\n");
+        var catalog = LanguageCatalog.Open();
+        using var extractor = new TreeSitterExtractor(catalog);
+        var workspace = WorkspaceFolder.Create(Path.Combine(_folder.Root, "ws"));
+        var options = new IndexOptions
+        {
+            Threads = 1,
+            Extract = file => Encoding.UTF8.GetString(file.Text).Contains("one", StringComparison.Ordinal) ? throw new ArgumentOutOfRangeException(null, "too far")
+                : extractor.Extract(file, catalog.Find("python")!),
+        };
+
+        new Indexer(workspace, catalog, options).Run([Path.Combine(_folder.Root, "tree")]);
+
+        using var store = workspace.OpenStore();
+        Assert.Equal(["two"], store.Briefs().Select(brief => brief.Name));
+        var skip = Assert.Single(CoverageAnalysis.Run(store, StoreSelection.All).Losses);
+        Assert.Equal(("a.py", SkipReason.Quarantined.Name()), (skip.Path, skip.Reason));
+        Assert.Contains("ArgumentOutOfRangeException: too far", skip.Detail);
+    }
+
+    [Fact]
+    public void Encode_TokensThatOverlap_AreRefused() =>
+        Assert.Throws<InvalidOperationException>(() => new TokenStream([0, 2], [3, 1], [TokenClass.Identifier, TokenClass.Identifier]).Encode());
 
     [Fact]
     public void Index_OfSeveralPoisonedFiles_NamesEach()

@@ -1,4 +1,3 @@
-using XCoder.Agents.Mining;
 using XCoder.Analysis.Text;
 
 namespace XCoder.Tests.Analysis.Text;
@@ -14,13 +13,4 @@ public class NameWordsTests
     [InlineData("a", "a")]
     [InlineData("", "")]
     public void Split_ANameOfAnyStyle_GivesItsWords(string name, string words) => Assert.Equal(words, string.Join(' ', NameWords.Split(name)));
-
-    [Theory]
-    [InlineData("0xFF", "255")]
-    [InlineData("255", "255")]
-    [InlineData("1_000L", "1000")]
-    [InlineData("1", null)]
-    [InlineData("'Bad version: %d'", "\"badversiond")]
-    [InlineData("\"\"", null)]
-    public void Normalise_ALiteral_IsAlikeAcrossLanguages(string literal, string? expected) => Assert.Equal(expected, LiteralText.Normalise(literal));
 }

@@ -1,17 +1,16 @@
-using XCoder.Agents.Mining;
+using XCoder.Agents.Mining.Translations;
 
-namespace XCoder.Tests.Agents.Mining;
+namespace XCoder.Tests.Agents.Mining.Translations;
 
-public class TranslationRuleTests
+public class ProfileReaderTests
 {
-    private const string Python = "def join_names(names, limit):\n    text = \"\"\n    for name in names:\n        if len(text) > limit:\n            raise ValueError(\"too many names\")\n        text = text + name.title + separator\n    return text\n";
-    private const string Go = "func JoinNames(names []Name, limit int) string {\n\ttext := \"\"\n\tfor _, name := range names {\n\t\tif len(text) > limit {\n\t\t\tpanic(\"too many names\")\n\t\t}\n\t\ttext = text + name.Title + separator\n\t}\n\treturn text\n}\n";
-
     [Theory]
     [InlineData("a.py", "def f(a, b):\n    if a and b:\n        raise E()\n    elif a:\n        return 1 + a\n    return [x for x in b]\n", 2, 1, 1, 1)]
     [InlineData("a.go", "func f(a int) error {\n\tif err != nil {\n\t\treturn err\n\t}\n\tfor a > 0 || b {\n\t\tpanic(a)\n\t}\n\treturn nil\n}\n", 0, 1, 1, 1)]
     [InlineData("a.ts", "function f(a?: number) {\n  a.b?.c();\n  return a ? list.map(x => x) : throwIt(a);\n}\n", 1, 1, 1, 0)]
     [InlineData("a.rs", "fn f(a: T) -> i32 {\n    match a {\n        T::A => 1,\n        T::B => 2,\n        _ => 3,\n    }\n}\n", 2, 0, 0, 0)]
+    [InlineData("a.kt", "fun f(a: Int, b: Int): Int {\n    return (a and b) or 1\n}\n", 0, 0, 0, 0)]
+    [InlineData("a.kt", "fun f(a: Boolean, b: Boolean): Boolean {\n    return a && b || c\n}\n", 0, 0, 0, 2)]
     [InlineData("a.java", "class A { int f(T a) { switch (a) { case X: return 1; case Y: return 2; default: throw new E(); } } }", 2, 0, 1, 0)]
     public void Flow_OfAFunction_IsCountedAlikeInEveryLanguage(string file, string code, int branches, int loops, int failures, int logic)
     {
@@ -45,33 +44,49 @@ public class TranslationRuleTests
         Assert.Equal(arity, actual);
     }
 
-    [Fact]
-    public void Reject_ATranslation_TakesIt() => Assert.Null(Reject(Python, Go));
+    [Theory]
+    [InlineData("a.py", "def f(a):\n    g()\n    h(a, (1, 2))\n    return x.k(a, [b, c], d=1)\n", "g0 h2 .k3")]
+    [InlineData("a.c", "int f(A *a) { g(); return k(a, h(1, 2)); }\n", "g0 h2 k2")]
+    [InlineData("a.go", "package a\n\nfunc f(a *A) int {\n\ta.g()\n\treturn k(a, func() int { return 1 })\n}\n", ".g0 k2")]
+    public void Calls_OfABody_HaveTheirArguments(string file, string code, string calls)
+    {
+        var expected = calls.Split(' ').Select(call => new CallShape(ProfileReader.Hash(call.TrimStart('.')[..^1]), call[^1] - '0', call[0] == '.'));
+
+        Assert.Equal(expected.Order(), Assert.Single(MinedProfiles.Of((file, code))).Calls);
+    }
 
     [Theory]
-    [InlineData("name.Title + separator", "separator + name.Title", MinedDrop.Order)]
-    [InlineData("len(text) > limit", "len(text) >= limit", MinedDrop.Order)]
-    [InlineData("text = text + name.Title + separator", "text = text + name.Title + separator\n\t\tseen.mark(name)", MinedDrop.Order)]
-    [InlineData("\"too many names\"", "\"too few names\"", MinedDrop.Literals)]
-    [InlineData("\t\t\tpanic(\"too many names\")", "\t\t\treturn \"too many names\"", MinedDrop.Shape)]
-    [InlineData("len(text) > limit", "len(text) > limit && name.Ready", MinedDrop.Shape)]
-    [InlineData("names []Name, limit int", "names []Name, limit int, other int", MinedDrop.Parameters)]
-    [InlineData("JoinNames", "JoinTitles", MinedDrop.Name)]
-    public void Reject_ANearMiss_SaysWhatDiffers(string from, string to, MinedDrop? reason)
+    [InlineData("a.py", "def f(a):\n    if a is None or not a:\n        return True\n    return a[0] + 1 == 10\n")]
+    [InlineData("a.java", "class A { boolean f(int[] a) { if (a == null || !ok(a)) { return true; } return a[0] + 1 == 10; } }")]
+    [InlineData("a.go", "package a\n\nfunc f(a []int) bool {\n\tif a == nil || !ok(a) {\n\t\treturn true\n\t}\n\treturn a[0]+1 == 10\n}\n")]
+    public void PlainLiterals_OfABody_AreCountedAlikeInEveryLanguage(string file, string code)
     {
-        Assert.Contains(from, Go);
-        Assert.Equal(reason, Reject(Python, Go.Replace(from, to)));
+        var profile = Assert.Single(MinedProfiles.Of((file, code)));
+
+        Assert.Equal(new PlainCounts(1, 1, 0, 1, 0, 1, 1), profile.Plain);
+        Assert.Equal([ProfileReader.Hash("10")], profile.Literals);
     }
 
     [Fact]
-    public void Reject_ASubtypesMethod_IsOfAnotherType() => Assert.Equal(
-        MinedDrop.Scope,
-        Reject("a.java", $"class DoubleRecorder {{ {Java} }}", "a.cs", $"class Recorder {{ {Java} }}"));
+    public void Text_OfOneTextInTwoLanguages_IsOne()
+    {
+        const string Code = "int f(int a) {\n    if (a > 1) { return g(a); }\n    return 0;\n}\n";
+        var profiles = MinedProfiles.Of(("a.c", Code), ("b.cpp", Code.Replace("  ", " ", StringComparison.Ordinal)), ("c.cpp", Code.Replace("g(a)", "g(1)", StringComparison.Ordinal)));
 
-    private const string Java = "void record(long value) { long start = phaser.enter(); if (start > limit) { throw new Error(\"late\"); } active.record(start, value); phaser.exit(start, value); }";
+        Assert.Equal(profiles[0].Text, profiles[1].Text);
+        Assert.NotEqual(profiles[0].Text, profiles[2].Text);
+    }
 
-    private static MinedDrop? Reject(string python, string go) => Reject("a.py", python, "b.go", "package a\n\n" + go);
-
-    private static MinedDrop? Reject(string file, string code, string otherFile, string other) =>
-        MinedProfiles.Of((file, code), (otherFile, other)) is [var a, var b] ? TranslationRule.Reject(TranslationRule.Compare(a, b), a, b) : throw new InvalidOperationException("not two functions");
+    [Theory]
+    [InlineData("0xFF", "255")]
+    [InlineData("255", "255")]
+    [InlineData("1_000L", "1000")]
+    [InlineData("1", null)]
+    [InlineData("'Bad version: %d'", "\"badversiond")]
+    [InlineData("\"\"", null)]
+    [InlineData("nil", null)]
+    [InlineData("True", null)]
+    [InlineData(":key", "\"key")]
+    public void Normalise_ALiteral_IsAlikeAcrossLanguages(string literal, string? expected) =>
+        Assert.Equal(expected, LiteralText.Normalise(literal, XCoder.Analysis.Model.TokenClass.Literal));
 }

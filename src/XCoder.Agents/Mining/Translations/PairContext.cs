@@ -1,0 +1,181 @@
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Agents.Mining.Translations;
+
+/// <summary>
+/// What is known of two repositories when two of their functions are compared: which words each uses, which prefix its names bear, which
+/// other functions have twins, and which words stand for each other.
+/// </summary>
+internal sealed class PairContext
+{
+    private const double PrefixShare = 0.3;
+    private const int PrefixNames = 20;
+    private const double GoodName = 0.9;
+    private const double GoodSteps = 0.5;
+    private const int LeastSteps = 3;
+
+    // A port whose twins are few counts as if it had these besides.
+    private const int PriorTwins = 3;
+    private const double PriorLikeness = 0.7;
+
+    private readonly Func<int, long> _cell;
+    private readonly Func<int, long> _file;
+    private readonly Dictionary<int, FunctionProfile> _profiles;
+    private readonly Dictionary<int, uint[]> _steps = [];
+    private readonly CellWords _words;
+    private readonly Dictionary<(int A, int B), double> _likeness = [];
+    private readonly Dictionary<(int Node, long Cell), List<(int A, int B)>> _rivals = [];
+    private readonly HashSet<(int A, int B)> _twins = [];
+    private readonly Dictionary<(long, long), int> _company = [];
+    private readonly Dictionary<(long, long), (int Count, double Sum)> _ports = [];
+    private readonly WordSynonyms _synonyms = new();
+
+    /// <summary>Learns from all candidates of a workspace.</summary>
+    /// <param name="pairs">The candidates.</param>
+    /// <param name="profiles">The profiles of their functions.</param>
+    /// <param name="words">The words of each repository and language.</param>
+    /// <param name="cell">Returns the number of a function's repository and language.</param>
+    /// <param name="file">Returns the number of a function's file.</param>
+    public PairContext(IReadOnlyCollection<(int A, int B)> pairs, Dictionary<int, FunctionProfile> profiles, CellWords words,
+        Func<int, long> cell, Func<int, long> file)
+    {
+        (_profiles, _words, _cell, _file) = (profiles, words, cell, file);
+        foreach (var pair in pairs)
+        {
+            var (a, b) = Turn(pair);
+            _likeness[(a, b)] = StepAlignment.Likeness(Steps(a), Steps(b));
+            if (SignalReader.Name(profiles[a], profiles[b]) >= GoodName)
+            {
+                Rivals(a, cell(b)).Add((a, b));
+                Rivals(b, cell(a)).Add((a, b));
+            }
+        }
+
+        foreach (var ((a, b), likeness) in _likeness)
+        {
+            if (likeness >= GoodSteps && Math.Min(Steps(a).Length, Steps(b).Length) >= LeastSteps
+                && SignalReader.Name(profiles[a], profiles[b]) >= GoodName
+                && Rivals(a, cell(b)).Concat(Rivals(b, cell(a))).All(rival => _likeness[rival] <= likeness))
+            {
+                _twins.Add((a, b));
+                CollectionsMarshal.GetValueRefOrAddDefault(_company, (file(a), file(b)), out _)++;
+                ref var port = ref CollectionsMarshal.GetValueRefOrAddDefault(_ports, (cell(a), cell(b)), out _);
+                port = (port.Count + 1, port.Sum + likeness);
+            }
+        }
+
+        foreach (var group in _twins.GroupBy(twin => (cell(twin.A), cell(twin.B))))
+        {
+            _synonyms.Learn(group.Key, group.Order().Select(twin => (Steps(twin.A), Steps(twin.B))));
+        }
+    }
+
+    /// <summary>Returns the signals of a candidate.</summary>
+    public PairSignals Compare((int A, int B) pair)
+    {
+        var (a, b) = Turn(pair);
+        var (one, other) = (_profiles[a], _profiles[b]);
+        var cells = (_cell(a), _cell(b));
+        var steps = Steps(a);
+        var others = _synonyms.Replace(cells, Steps(b));
+        var likeness = _likeness[(a, b)];
+        var isTwin = _twins.Contains((a, b));
+        var port = _ports.GetValueOrDefault(cells);
+        var (twins, sum) = isTwin ? (port.Count - 1, port.Sum - likeness) : port;
+        var company = _company.GetValueOrDefault((_file(a), _file(b))) - (isTwin ? 1 : 0);
+        var scope = SignalReader.Scope(one, other);
+        var rival = Rivals(a, cells.Item2).Concat(Rivals(b, cells.Item1)).Where(item => item != (a, b))
+            .Select(item => SignalReader.KnownScope(_profiles[item.A], _profiles[item.B]) ?? 0).DefaultIfEmpty(0).Max();
+        var (missing, foreign) = Unmatched(steps, others, cells);
+        return SignalReader.Compare(one, other) with
+        {
+            Scope = scope,
+            Steps = StepAlignment.Likeness(steps, others),
+            Missing = Math.Min(6, missing),
+            Foreign = Math.Min(8, foreign),
+            Company = Math.Log(1 + company),
+            Alone = company == 0 ? 1 : 0,
+            Port = (sum + (PriorLikeness * PriorTwins)) / (twins + PriorTwins),
+            Rival = Math.Max(0, rival - scope),
+        };
+    }
+
+    /// <summary>Number of steps of a function, without the prefix of its library.</summary>
+    public int Length(int node) => Steps(node).Length;
+
+    private (int Missing, int Foreign) Unmatched(uint[] a, uint[] b, (long A, long B) cells)
+    {
+        var (left, right) = (a.ToHashSet(), b.ToHashSet());
+        var (missing, foreign) = (0, 0);
+        foreach (var (step, isLeft) in left.Except(right).Select(step => (step, true))
+            .Concat(right.Except(left).Select(step => (step, false))))
+        {
+            if (!StepReader.IsOperator(step))
+            {
+                var isKnown = isLeft ? _words.Knows(cells.B, step) || _words.Knows(cells.B, _synonyms.Other(cells, step))
+                    : _words.Knows(cells.A, step);
+                (missing, foreign) = isKnown ? (missing + 1, foreign) : (missing, foreign + 1);
+            }
+        }
+
+        return (missing, foreign);
+    }
+
+    // Both orders of a pair are one: the lower cell first, so that synonyms have one direction.
+    private (int A, int B) Turn((int A, int B) pair) => _cell(pair.A) <= _cell(pair.B) ? pair : (pair.B, pair.A);
+
+    private List<(int A, int B)> Rivals(int node, long cell)
+    {
+        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_rivals, (node, cell), out _);
+        return list ??= [];
+    }
+
+    private uint[] Steps(int node)
+    {
+        ref var steps = ref CollectionsMarshal.GetValueRefOrAddDefault(_steps, node, out _);
+        return steps ??= _words.WithoutPrefix(_cell(node), _profiles[node].Steps);
+    }
+
+    /// <summary>The words that the functions of each repository and language use.</summary>
+    internal sealed class CellWords
+    {
+        private readonly Dictionary<long, Dictionary<uint, int>> _uses = [];
+        private readonly Dictionary<long, Dictionary<string, int>> _firsts = [];
+        private readonly Dictionary<long, int> _free = [];
+        private readonly Dictionary<long, HashSet<uint>> _prefixes = [];
+
+        /// <summary>Counts a function.</summary>
+        public void Add(long cell, FunctionProfile profile)
+        {
+            ref var uses = ref CollectionsMarshal.GetValueRefOrAddDefault(_uses, cell, out _);
+            uses ??= [];
+            foreach (var step in profile.Steps.Distinct())
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(uses, step, out _)++;
+            }
+
+            if (profile.Scope.Count == 0 && profile.Name.Count > 1)
+            {
+                ref var firsts = ref CollectionsMarshal.GetValueRefOrAddDefault(_firsts, cell, out _);
+                CollectionsMarshal.GetValueRefOrAddDefault(firsts ??= [], profile.Name[0], out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_free, cell, out _)++;
+            }
+        }
+
+        /// <summary>Whether more than one function of a cell uses a word.</summary>
+        public bool Knows(long cell, uint? word) => word is { } known && _uses.GetValueOrDefault(cell)?.GetValueOrDefault(known) > 1;
+
+        /// <summary>Returns the steps without the words that begin the names of a cell's functions, as in C.</summary>
+        public uint[] WithoutPrefix(long cell, uint[] steps)
+        {
+            if (!_prefixes.TryGetValue(cell, out var prefixes))
+            {
+                _prefixes[cell] = prefixes = _firsts.GetValueOrDefault(cell) is { } firsts && _free[cell] >= PrefixNames
+                    ? [.. firsts.Where(first => first.Value >= PrefixShare * _free[cell]).Select(first => StepReader.Step(first.Key))] : [];
+            }
+
+            return prefixes.Count == 0 ? steps : Array.FindAll(steps, step => !prefixes.Contains(step));
+        }
+    }
+}
