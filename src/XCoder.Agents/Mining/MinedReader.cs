@@ -72,7 +72,9 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
             return (null, MinedDrop.Redacted);
         }
 
-        var description = snippet.Documentation is { } documentation ? DocumentationProse.Describe(documentation, snippet.Name, words)
+        // A constructor's documentation says what the type is, if anything.
+        var description = snippet.Kind != SnippetKind.Constructor && snippet.Documentation is { } documentation
+            ? DocumentationProse.Describe(documentation, snippet.Name, words)
             : null;
         var redacted = description is null || RowCode.HasControls(description) ? null : guard.Redact(description);
         return (new MinedCode(origin, code, bare, redacted?.Text, ScopeName.Of(snippet.Name, snippet.QualifiedName),

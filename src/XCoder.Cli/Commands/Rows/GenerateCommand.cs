@@ -151,7 +151,8 @@ internal static class MinedStage
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Precision, Licences, DecontaminateCommand.Benchmark])
+        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Precision, Licences,
+            DecontaminateCommand.Benchmark])
         {
             command.Add(option);
         }
