@@ -40,7 +40,8 @@ internal static partial class DocumentationProse
 
     // What begins so is no sentence about what the function does, but about when, for what or why.
     private static readonly HashSet<string> NoVerbs = [.. ("the a an every fast key for this these those on when while if should must "
-        + "may can allows next as with all in to used note first also because since before after under it its you we i one some").Split(' ')];
+        + "may can allows next as with all in to used note first also because since before after under it its you we i "
+        + "one some").Split(' ')];
 
     private static readonly HashSet<string> Common = ["true", "false", "null", "none", "nil", "undefined", "this", "self", "void", "int",
         "string", "bool", "boolean", "float", "double", "char", "byte", "long", "short", "object", "list", "dict", "tuple", "set", "map",
