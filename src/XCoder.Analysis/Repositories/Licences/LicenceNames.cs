@@ -60,7 +60,8 @@ internal static partial class LicenceNames
     // With which names begin.
     private static readonly System.Buffers.SearchValues<string> Beginnings = System.Buffers.SearchValues.Create(
         ["the ", "mit", "expat", "asl", "al ", "apache", "bsd", "new ", "revised ", "modified ", "simplified ", "two ", "three ", "2 ",
-            "3 ", "freebsd", "0bsd", "zero ", "isc", "zlib", "unlicense", "cc0", "wtfpl", "boost", "bsl", "postgresql", "python ", "psf",
+            "3 ", "freebsd", "0bsd", "zero ", "isc", "zlib", "libpng", "png ", "unicode ", "unlicense", "cc0", "wtfpl", "boost", "bsl",
+            "postgresql", "python ", "psf",
             "blue", "universal ", "upl", "artistic", "perl ", "same ", "mozilla ", "mpl", "eclipse ", "epl", "european ", "eupl", "common ",
             "cddl", "microsoft ", "ms ", "ncsa", "university ", "gnu", "gpl", "lgpl", "agpl", "affero", "lesser", "library", "general "],
         StringComparison.Ordinal);
@@ -81,6 +82,9 @@ internal static partial class LicenceNames
         (Name("0bsd|(bsd zero clause|zero clause bsd)( license)?"), "0BSD"),
         (Name("(the )?isc( license)?( isc| iscl)?"), "ISC"),
         (Name("(the )?zlib( libpng)?( license)?|for conditions of distribution and use see copyright notice in zlib h"), "Zlib"),
+        (Name("(the )?libpng license"), "Libpng"),
+        (Name("(the )?(libpng|png reference library license)( license)?( v| version)? ?2( 0)?"), "libpng-2.0"),
+        (Name("(the )?unicode license( v| version)? ?3( 0)?"), "Unicode-3.0"),
         (Name("(the )?unlicense"), "Unlicense"),
         (Name("cc0( 1 0)?( universal)?|cc0 1 0 universal cc0 1 0 public domain dedication"), "CC0-1.0"),
         (Name("wtfpl( 2)?"), "WTFPL"),

@@ -238,6 +238,20 @@ public sealed class LicenceBesideTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Libpng", "the libpng license")]
+    [InlineData("libpng-2.0", "PNG Reference Library License version 2")]
+    [InlineData("Unicode-3.0", "Unicode License v3")]
+    [InlineData("WTFPL", "WTFPL")]
+    [InlineData("Python-2.0", null)]
+    [InlineData("PSF-2.0", "PSF")]
+    public void Find_ALicenceOfFewProjects_IsKnownByItsTextAndName(string id, string? name)
+    {
+        _folder.Write("LICENSE", LicenceTruthTests.Texts[id]);
+        Assert.Equal(id, Find(Code));
+        Assert.Equal(name is null ? null : id, name is null ? null : LicenceNames.Of(name));
+    }
+
+    [Theory]
     [InlineData("project")]
     [InlineData("work")]
     public void Find_AReadmeWithTheNoticeOfApache_MayCallTheWorkOtherwise(string name)
