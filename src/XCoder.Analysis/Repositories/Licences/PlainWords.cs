@@ -299,8 +299,10 @@ internal sealed partial class PlainWords
     [GeneratedRegex(@"\n[\s*#/;%-]*\n", RegexOptions.CultureInvariant)]
     private static partial Regex Blank();
 
-    // "See the NOTICE file for additional information regarding copyright ownership" tells no holder.
-    [GeneratedRegex(@"\u0001|(?<!\bregarding[\s*#/;%-]{1,8})copyright|©|\(c\)|copr\.|all rights reserved|\bdroits d.auteur|\bdroits\s*:"
+    // "See the NOTICE file for additional information regarding copyright ownership. The ASF licenses this file" tells none.
+    [GeneratedRegex(@"\u0001|copyright(?<!\bregarding[\s*#/;%-]{1,8}copyright"
+        + @"(?=[\s*#/;%-]{1,8}ownership\.[\s*#/;%-]{1,8}The [\w\s*#/;%-]{1,60}licenses this file))|©|\(c\)|copr\."
+        + @"|all rights reserved|\bdroits d.auteur|\bdroits\s*:"
         + @"|\bderechos (?:de autor|reservados)"
         + @"|\bdireitos (?:autorais|reservados)|\burheber|\bprawa autorskie|авторск\w* прав|\bbản quyền|حقوق|版权|版權|著作権|저작권"
         + @"|\btelif hakk", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

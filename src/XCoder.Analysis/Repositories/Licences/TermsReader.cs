@@ -136,13 +136,13 @@ internal static partial class TermsReader
 
         // What was taken from elsewhere says nothing of what became of it.
         var isOfOriginal = Original().IsMatch(words) && spdx is not null && LicenceFinder.ClassOf(spdx) == LicenceClass.Permissive;
-        return spdx is not null ? isOfOriginal || LicenceStatement.IsMention(words) ? null : (spdx, true)
+        return spdx is not null ? isOfOriginal ? (null, true) : LicenceStatement.IsMention(words) ? null : (spdx, true)
             : (null, !LicenceWords.Strangers.IsMatch(words) && (LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
                 && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text)))))));
     }
 
     /// <summary>Whether a line of its own tells what the file is: "Purpose: structures and functions".</summary>
-    internal static bool Describes(string text) => Label().IsMatch(text) && !BesideNotice.Limits(text)
+    internal static bool Describes(string text) => Label().IsMatch(text) && !OfUse().IsMatch(text) && !BesideNotice.Limits(text)
         && PlainWords.Join(text) is var words && words.Count(letter => letter == ' ') < MostDescribed && !LicenceWords.Limits(words)
         && !LicenceWords.Narrows.IsMatch(words);
 
@@ -192,6 +192,11 @@ internal static partial class TermsReader
 
     [GeneratedRegex(@"[\w.+-]+@[\w.-]+")]
     private static partial Regex Mail();
+
+    // Who may do what.
+    [GeneratedRegex(@"\b(?:us(?:e[ds]?|ers?|ing|age)|for|by|to|ask\w*|free\w*|un\w+|till|secret|closed|alone|not?|nobody|inside)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfUse();
 
     [GeneratedRegex(@"^(?:the )?original(?:ly|s)?\b(?! authors?\b)", RegexOptions.CultureInvariant)]
     private static partial Regex Original();

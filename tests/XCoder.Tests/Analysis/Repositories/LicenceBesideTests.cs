@@ -188,7 +188,11 @@ public sealed class LicenceBesideTests : IDisposable
     [Theory]
     [InlineData("Copyright: Ann Lee 2019\nPurpose: teaching only\nLicense: MIT")]
     [InlineData("Copyright: Ann Lee 2019\nDescription: not for bakeries\nLicense: MIT")]
+    [InlineData("Copyright: Ann Lee 2019\nPurpose: use by Bob\nLicense: MIT")]
+    [InlineData("Copyright: Ann Lee 2019\nFile: ask me first\nLicense: MIT")]
     [InlineData("Original: licensed under the MIT license.\nChanges: Copyright 2022 Bakery Inc.")]
+    [InlineData("Original code is licensed under the MIT license.\nThe rest is private.")]
+    [InlineData("Regarding copyright ownership: Ann Lee. Two loaves per household.\nLicensed under the MIT license.")]
     public void Find_LinesOfAHead_CanWithhold(string head) => Assert.False(Permissive.Allows(Find(Comment(head))), head);
 
     [Fact]
@@ -215,6 +219,9 @@ public sealed class LicenceBesideTests : IDisposable
     [InlineData("## License\n\n1. MIT\n2. for bakeries with more than 10 ovens: talk to sales\n")]
     [InlineData("| Part | License |\n|---|---|\n| crust | MIT |\n| crumb | Commercial |\n")]
     [InlineData("| Module | Since | Licence |\n|:--|--|--|\n| crust | 1 | MIT |\n| crumb | 2 | GPL-3.0 |\n")]
+    [InlineData("<table><tr><th>Part</th><th>License</th></tr><tr><td>crust</td><td>MIT</td></tr><tr><td>crumb</td>"
+        + "<td>Proprietary</td></tr></table>")]
+    [InlineData("You can copy the files to other ovens only with a licence from us.\n")]
     [InlineData("> **Warning** this code must not leave our company\n")]
     [InlineData("Licensed under MIT. As of version 3, the BSL applies.\n")]
     [InlineData("## FAQ\n\n**May I bake with it at work?**\n\nNo, only at home, unless you bought a licence.\n")]

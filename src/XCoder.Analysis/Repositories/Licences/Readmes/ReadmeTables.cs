@@ -9,10 +9,12 @@ internal static partial class ReadmeTables
 
     /// <summary>Whether a part is under terms that ask for more than a notice.</summary>
     /// <param name="text">The README.</param>
-    public static bool Withhold(string text) => text.Contains('|') && Table().Matches(text).Any(table =>
-        !Others().IsMatch(HeadingAbove(text, table.Index)) && Cells(table.Groups["head"].Value) is var head && IsOfParts(head[0])
+    public static bool Withhold(string text) => text.Contains('|') && Gap().Replace(text, "\n") is var close
+        && Table().Matches(close).Any(table => !Others().IsMatch(HeadingAbove(close, table.Index)) && IsOfMore(table));
+
+    private static bool IsOfMore(Match table) => Cells(table.Groups["head"].Value) is var head && IsOfParts(head[0])
         && Array.FindIndex(head, cell => Licence().IsMatch(cell)) is >= 0 and var column
-        && table.Groups["rows"].Value.Split('\n').Select(Cells).Any(row => row.Length > column && Asks(row[column])));
+        && table.Groups["rows"].Value.Split('\n').Select(Cells).Any(row => row.Length > column && Asks(row[column]));
 
     private static bool IsOfParts(string cell) => Part().IsMatch(cell);
 
@@ -28,7 +30,11 @@ internal static partial class ReadmeTables
     private static string HeadingAbove(string text, int at) =>
         Heading().Matches(text[..at]) is { Count: > 0 } headings ? headings[^1].Value : "";
 
-    [GeneratedRegex(@"^(?<head>[^\n]*\|[^\n]*)\n[ \t]*\|?[ \t]*:?-[-: \t|]*\n(?<rows>(?:[^\n]*\|[^\n]*(?:\n|\z))+)",
+    // Between rows that stood as HTML.
+    [GeneratedRegex(@"(?<=\|[ \t]*)\n\s*\n(?=[ \t]*\|)", RegexOptions.CultureInvariant)]
+    private static partial Regex Gap();
+
+    [GeneratedRegex(@"^(?<head>[^\n]*\|[^\n]*)\n(?:[ \t]*\|?[ \t]*:?-[-: \t|]*\n)?(?<rows>(?:[^\n]*\|[^\n]*(?:\n|\z))+)",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Table();
 

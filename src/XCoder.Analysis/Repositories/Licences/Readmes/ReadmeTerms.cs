@@ -170,7 +170,8 @@ internal static partial class ReadmeTerms
     [GeneratedRegex(@"^(?!.*\b(?:licen[sc]\w*|copy|redistribut\w*|permission|not|only|without|must|use)\b).*\bsupport\b.*$"
         + @"|\b(?:professional|commercial|paid|enterprise|priority) (?:\w+ )?support\b|\btidelift(?: enterprise)?(?: subscription)?\b"
         + @"|\blicensing for their dependencies\b|(?<!\bnot )\bopen source(?! \w*licen[sc])"
-        + @"|\b(?:you can )?copy (?:\w+ ){0,4}files? (?:from|to|into)\b|\bplease read the copyright file before using \w+\b"
+        + @"|^(?!.*\b(?:licen[sc]\w*|permission|only|without|must|unless|not|customers?)\b).*\bcopy (?:\w+ ){0,4}files? from\b.*$"
+        + @"|\bplease read the copyright file before using \w+\b"
         + @"|\b(?:\w+ based|linux|unix) distributions?\b"
         + @"|\b(?:root|admin\w*|file|write|read|user|system|access) permissions?\b"
         + @"|\bpermissions? to (?:write|read|access|open|execute|create|delete|bind|connect|send|install)\b",
