@@ -18,6 +18,7 @@ internal static partial class LicenceNames
     private static readonly Regex Terms = new(
         @"^([a-z]+[-_ ])*(commons[-_ ]?clause|source[-_ ]available|additional|restrictions?|licen[sc]e)([-_ ][a-z]+)*\.(txt|md|rst"
             + @"|rtf|html?)$"
+        + @"|^(licen[sc]e|copying|terms)\.docx?$|^notice[-_.](proprietary|commercial|confidential)(\.(txt|md))?$"
         + @"|^polyform[-_a-z0-9.]*$|^(bu?sl|sspl|ccl|to[su]|rider|ethic(s|al)[-_a-z]*)(\.(txt|md|rst))?$"
         + @"|^(gnu[-_. ]?)?[al]?gpl([-_. ]?v?\d(\.\d)?)?([-_. ](only|or[-_]later|licen[sc]e))?(\.(txt|text|md|markdown|rst|html?))?$"
         + @"|^\.licen[sc]e(\.(txt|md|rst))?$|^(?-i:LICEN[SC]E)\.(ya?ml|json|xml)$"
@@ -30,7 +31,7 @@ internal static partial class LicenceNames
         + @"|ketentuan|dieu[-_ ]khoan)([-_ ][^.]*)?(\.(txt|md|rst|html?))?$"
         + @"|^(contract|conditions|([a-z]+[-_ ])?agreement|(ai|training|licen[sc]ing)[-_ ]policy|honou?r[-_ ]code|relicen[sc]\w*)"
         + @"(\.(txt|md|rst))?$"
-        + @"|^(eula|end[-_]user[-_a-z]*|(additional[-_])?terms([-_][-_a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
+        + @"|^(eula|end[-_]user[-_a-z]*|(additional[-_ ])?terms([-_ ][-_ a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
         + @"|commons[-_]?clause|(acceptable|responsible|fair)[-_]use([-_][-_a-z]*)?|us(e|age)[-_]policy|licensing|licencia"
         + @"|licen[cç]a|licenza"
         + @"|lizenz|licentie|licence[-_]fr|non[-_]?commercial[-_a-z]*)(\.(txt|text|md|markdown|rst|rtf|adoc|html?|pdf))?$", Options);
@@ -46,7 +47,7 @@ internal static partial class LicenceNames
             + @"|gemfile|podfile|cartfile|brewfile|procfile|rakefile|build|workspace|depend|requirements|manifest|robots|humans|index"
             + @"|summary"
             + @"|design|architecture|style|testing|usage|tutorial|glossary|cmakelists|description|namespace|pkg|record|wheel|metadata"
-            + @"|top_level)"
+            + @"|top_level|agents|releasing)"
             + @"(\b|[-_.a-z]))(?-i:[A-Z][A-Z_-]{2,40}|[^\x00-\u036F]{2,40})(\.(txt|md|rst))?$", Options);
 
     // Of what is bundled, not of the code here; and endings of programs and data.
@@ -59,7 +60,8 @@ internal static partial class LicenceNames
     // With which names begin.
     private static readonly System.Buffers.SearchValues<string> Beginnings = System.Buffers.SearchValues.Create(
         ["the ", "mit", "expat", "asl", "al ", "apache", "bsd", "new ", "revised ", "modified ", "simplified ", "two ", "three ", "2 ",
-            "3 ", "freebsd", "0bsd", "zero ", "isc", "zlib", "unlicense", "cc0", "wtfpl", "boost", "bsl", "postgresql", "python ", "psf",
+            "3 ", "freebsd", "0bsd", "zero ", "isc", "zlib", "libpng", "png ", "unicode ", "unlicense", "cc0", "wtfpl", "boost", "bsl",
+            "postgresql", "python ", "psf",
             "blue", "universal ", "upl", "artistic", "perl ", "same ", "mozilla ", "mpl", "eclipse ", "epl", "european ", "eupl", "common ",
             "cddl", "microsoft ", "ms ", "ncsa", "university ", "gnu", "gpl", "lgpl", "agpl", "affero", "lesser", "library", "general "],
         StringComparison.Ordinal);
@@ -79,11 +81,15 @@ internal static partial class LicenceNames
         (Name("(the )?(bsd ?2( clause)?|bsd 2 clause|(2|two) clause bsd|simplified bsd|freebsd)( simplified)?( license)?"), "BSD-2-Clause"),
         (Name("0bsd|(bsd zero clause|zero clause bsd)( license)?"), "0BSD"),
         (Name("(the )?isc( license)?( isc| iscl)?"), "ISC"),
-        (Name("(the )?zlib( libpng)?( license)?"), "Zlib"),
+        (Name("(the )?zlib( libpng)?( license)?|for conditions of distribution and use see copyright notice in zlib h"), "Zlib"),
+        (Name("(the )?libpng license"), "Libpng"),
+        (Name("(the )?(libpng|png reference library license)( license)?( v| version)? ?2( 0)?"), "libpng-2.0"),
+        (Name("(the )?unicode license( v| version)? ?3( 0)?"), "Unicode-3.0"),
         (Name("(the )?unlicense"), "Unlicense"),
         (Name("cc0( 1 0)?( universal)?|cc0 1 0 universal cc0 1 0 public domain dedication"), "CC0-1.0"),
         (Name("wtfpl( 2)?"), "WTFPL"),
-        (Name("(the )?(boost|bsl)( software)?( license)?( v| version)? ?1 0( bsl 1 0)?|(the )?boost software license"), "BSL-1.0"),
+        (Name("(the )?(boost|bsl)( software)?( license)?( v| version)? ?1 0( bsl 1 0)?|(the )?boost software license"
+            + "|(https? )?(www )?boost org license 1 0( txt)?"), "BSL-1.0"),
         (Name("(the )?(microsoft public license|ms pl)( ms pl)?"), "MS-PL"),
         (Name("(the )?ncsa( open source)?( license)?|university of illinois ncsa open source license"), "NCSA"),
         (Name("(the )?postgresql( license)?"), "PostgreSQL"),

@@ -75,8 +75,9 @@ internal static class LicenceRest
         var body = part.Licence.Body;
         var rest = LicenceWords.Harmless.Replace(string.Join(' ', said), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (Array.TrueForAll(rest, LicenceWords.Exchanged.IsWhole) || IsSlip(string.Concat(body[departure.BodyFrom..departure.BodyTo]),
-            string.Concat(said)))
+            string.Concat(said)) || (said is ["licensed", "under"] && body[departure.BodyFrom..] is ["appendix", ..]))
         {
+            // Some put the notice of the appendix in its place.
             return true;
         }
 

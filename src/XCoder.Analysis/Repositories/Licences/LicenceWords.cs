@@ -32,6 +32,9 @@ internal static class LicenceWords
     /// <summary>What takes back in a short sentence beside a notice.</summary>
     public static WordPatterns Beside { get; } = Of("beside");
 
+    /// <summary>What qualifies a grant in a sentence of any length beside it.</summary>
+    public static WordPatterns Qualifies { get; } = Of("qualifies");
+
     /// <summary>With which a sentence begins that only mentions licences.</summary>
     public static WordPatterns Mentions { get; } = Of("mentions");
 

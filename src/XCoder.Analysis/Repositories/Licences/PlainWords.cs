@@ -27,6 +27,9 @@ internal sealed partial class PlainWords
 
     private const int MostUnseen = 100;
 
+    // Stand before the first word of a sentence in a comment.
+    private const string Dress = " \t\r\n*#/;%-";
+
     private static readonly string[] Unseen = ["style", "script"];
 
     private readonly List<(int From, int To)> _places;
@@ -143,8 +146,9 @@ internal sealed partial class PlainWords
 
             if (Source.AsSpan(at, next - at).Trim() is { Length: > 0 } sentence)
             {
+                var begin = Source.AsSpan(at).IndexOfAnyExcept(Dress) is >= 0 and var dress ? at + dress : at;
                 yield return new Sentence(sentence.ToString(), copyright < int.MaxValue,
-                    copyright < next ? Source[Math.Max(at, copyright)..next] : null, at);
+                    copyright < next ? Source[Math.Max(at, copyright)..next] : null, Math.Min(begin, next - 1));
             }
 
             at = next;
@@ -249,7 +253,8 @@ internal sealed partial class PlainWords
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Shown();
 
-    [GeneratedRegex(@"^\W*(portions |parts |some (code|parts) (by [\w .]{1,40},? )?)?(copyright\b|copr\b|\(c\)|©|版权所有|版權所有"
+    [GeneratedRegex(@"^\W*(portions |parts |some (code|parts) (by [\w .]{1,40},? )?"
+        + @"|(?!no |not |without |until |my |of |the )[\w.-]{2,24} (?=copyright \(c\) \d{4}))?(copyright\b|copr\b|\(c\)|©|版权所有|版權所有"
         + @"|著作権).{0,300}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Copyright();
 
@@ -294,7 +299,10 @@ internal sealed partial class PlainWords
     [GeneratedRegex(@"\n[\s*#/;%-]*\n", RegexOptions.CultureInvariant)]
     private static partial Regex Blank();
 
-    [GeneratedRegex(@"\u0001|copyright|©|\(c\)|copr\.|all rights reserved|\bdroits d.auteur|\bdroits\s*:"
+    // "See the NOTICE file for additional information regarding copyright ownership. The ASF licenses this file" tells none.
+    [GeneratedRegex(@"\u0001|copyright(?<!\bregarding[\s*#/;%-]{1,8}copyright"
+        + @"(?=[\s*#/;%-]{1,8}ownership\.[\s*#/;%-]{1,8}The [\w\s*#/;%-]{1,60}licenses this file))|©|\(c\)|copr\."
+        + @"|all rights reserved|\bdroits d.auteur|\bdroits\s*:"
         + @"|\bderechos (?:de autor|reservados)"
         + @"|\bdireitos (?:autorais|reservados)|\burheber|\bprawa autorskie|авторск\w* прав|\bbản quyền|حقوق|版权|版權|著作権|저작권"
         + @"|\btelif hakk", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

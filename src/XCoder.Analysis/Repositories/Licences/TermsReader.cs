@@ -18,7 +18,7 @@ internal readonly record struct Notice(string? Spdx, bool IsWithheld);
 /// </summary>
 internal static partial class TermsReader
 {
-    private const int MostKnown = 4096, LongestKnown = 400;
+    private const int MostKnown = 4096, LongestKnown = 400, MostDescribed = 12;
 
     private static int _known;
 
@@ -124,7 +124,7 @@ internal static partial class TermsReader
             if (!Under().IsMatch(words))
             {
                 return !BesideNotice.Leads(below) && (LicenceRest.IsHint(PlainWords.Join(below))
-                    || (IsOfNames(below) && !BesideNotice.Limits(below, isOfNames: true))) ? null : (null, false);
+                    || (IsOfNames(below) && !BesideNotice.Limits(below, isOfNames: true)) || Describes(below)) ? null : (null, false);
             }
         }
 
@@ -134,10 +134,17 @@ internal static partial class TermsReader
             return (null, false);
         }
 
-        return spdx is not null ? LicenceStatement.IsMention(words) ? null : (spdx, true)
+        // What was taken from elsewhere says nothing of what became of it.
+        var isOfOriginal = Original().IsMatch(words) && spdx is not null && LicenceFinder.ClassOf(spdx) == LicenceClass.Permissive;
+        return spdx is not null ? isOfOriginal ? (null, true) : LicenceStatement.IsMention(words) ? null : (spdx, true)
             : (null, !LicenceWords.Strangers.IsMatch(words) && (LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
                 && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text)))))));
     }
+
+    /// <summary>Whether a line of its own tells what the file is: "Purpose: structures and functions".</summary>
+    internal static bool Describes(string text) => Label().IsMatch(text) && !OfUse().IsMatch(text) && !BesideNotice.Limits(text)
+        && PlainWords.Join(text) is var words && words.Count(letter => letter == ' ') < MostDescribed && !LicenceWords.Limits(words)
+        && !LicenceWords.Narrows.IsMatch(words);
 
     /// <summary>Whether a sentence holds but names and hints to them.</summary>
     internal static bool IsOfNames(string sentence) =>
@@ -185,6 +192,19 @@ internal static partial class TermsReader
 
     [GeneratedRegex(@"[\w.+-]+@[\w.-]+")]
     private static partial Regex Mail();
+
+    // Who may do what.
+    [GeneratedRegex(@"\b(?:us(?:e[ds]?|ers?|ing|age)|for|by|to|ask\w*|free\w*|un\w+|till|secret|closed|alone|not?|nobody|inside)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfUse();
+
+    [GeneratedRegex(@"^(?:the )?original(?:ly|s)?\b(?! authors?\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex Original();
+
+    [GeneratedRegex(@"^\W*(?:[@\\](?:module|file|fileoverview|class|package|summary|since|version|name|namespace|brief|ingroup)\b"
+        + @"|(?:purpose|description|summary|file ?name|file|module|date|created|modified|project|title)\s*:)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"\bnone\b|\breserved\b")]
     private static partial Regex Reserved();

@@ -46,6 +46,12 @@ public sealed class LicencePlaceTests : IDisposable
     [InlineData(".LICENSE")]
     [InlineData("LICENSE.yaml")]
     [InlineData("tou.md")]
+    [InlineData("legal/NDA.txt")]
+    [InlineData("Terms of Service.txt")]
+    [InlineData("docs/EULA.md")]
+    [InlineData("doc/End-User-Agreement.txt")]
+    [InlineData("NOTICE.proprietary")]
+    [InlineData("LICENSE.DOC")]
     public void Find_TermsInAnotherPlace_CountBesideTheLicence(string name)
     {
         _folder.Write("LICENSE", LicenceTruthTests.Texts["MIT"]);
@@ -71,6 +77,8 @@ public sealed class LicencePlaceTests : IDisposable
     [InlineData("license/oven.go")]
     [InlineData("legal/oven.py")]
     [InlineData("LICENSES/CC-BY-4.0.txt")]
+    [InlineData("docs/terms.md")]
+    [InlineData("docs/LICENSE")]
     public void Find_OtherFilesInSuchAFolder_SayNothingOfTheWhole(string name)
     {
         _folder.Write("LICENSE", LicenceTruthTests.Texts["MIT"]);

@@ -19,9 +19,8 @@ internal static partial class LicenceFolders
         foreach (var inner in entries.Where(entry => entry is { Kind: EntryKind.Folder, RawName: null }).Select(entry => entry.Name)
             .Order(StringComparer.Ordinal))
         {
-            // What REUSE keeps there has rules of its own; what lies beside a manual is often of it.
-            if (inner.Length > MostOfName || Folder().Match(inner) is not { Success: true } kind || inner == "LICENSES"
-                || (hasOwn && kind.Groups["docs"].Success))
+            // What REUSE keeps there has rules of its own.
+            if (inner.Length > MostOfName || Folder().Match(inner) is not { Success: true } kind || inner == "LICENSES")
             {
                 continue;
             }
@@ -35,18 +34,24 @@ internal static partial class LicenceFolders
         return names;
     }
 
-    // LICENSE-jquery.txt beside the licence of the whole is of a part.
+    // LICENSE-jquery.txt beside the licence of the whole is of a part, and LICENSE beside a manual is often of the manual; what users
+    // agree to is of the whole.
     private static bool Holds(string name, Match folder, bool isAll, bool hasOwn) => name.Length <= MostOfName
         && (isAll ? Text().IsMatch(name)
-            : folder.Groups["docs"].Success ? LicenceNames.Contains(name)
+            : Agreement().IsMatch(name) || (folder.Groups["docs"].Success ? !hasOwn && LicenceNames.Contains(name)
             : !(hasOwn && Part().IsMatch(name)) && (LicenceNames.HoldsTerms(name)
-                || (folder.Groups["many"].Success && Text().IsMatch(name) && LicenceNames.IsNamed(name))));
+                || (folder.Groups["many"].Success && Text().IsMatch(name) && LicenceNames.IsNamed(name)))));
 
     private const int MostOfName = 64;
 
     [GeneratedRegex(@"^(?:(?<all>licen[sc]e(?:\.\w{1,8})?|copying)|(?<many>licen[sc]es)|legal|(?<docs>docs?))$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Folder();
+
+    [GeneratedRegex(@"^(?:eula|nda|non[-_ ]?disclosure([-_ ]agreement)?|end[-_ ]user[-_ ]\w[-_ \w]*|terms[-_ ](?:of|and)[-_ \w]*"
+        + @"|(?:commercial|master|subscription|customer)[-_ ](?:licen[sc]e|agreement|terms)[-_ \w]*)(?:\.(?:txt|md|rst|rtf|pdf|html?))?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Agreement();
 
     [GeneratedRegex(@"^[^.]+(?:[-_.]\d[\d.]*|\.\d+)*(?:\.(?:txt|text|md|markdown|rst|adoc|html?|rtf|pdf))?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -38,7 +38,8 @@ internal static partial class BesideNotice
     }
 
     private static bool IsUnderstood(string text) => !Leads(text)
-        && (LicenceRest.IsHint(PlainWords.Join(text)) || (TermsReader.IsOfNames(text) && !Limits(text, isOfNames: true)));
+        && (LicenceRest.IsHint(PlainWords.Join(text)) || (TermsReader.IsOfNames(text) && !Limits(text, isOfNames: true))
+            || TermsReader.Describes(text));
 
     /// <summary>Whether a sentence beside a notice takes it back, or could.</summary>
     /// <param name="text">The sentence.</param>
@@ -47,7 +48,8 @@ internal static partial class BesideNotice
     {
         var words = LicenceWords.Harmless.Replace(PlainWords.Join(text), " ");
         var count = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        return !Directive().IsMatch(text) && (Leads(text) || LicenceWords.Elsewhere.IsMatch(text.ToLowerInvariant())
+        return !IsDirective(text) && (Leads(text) || LicenceWords.Qualifies.IsMatch(words)
+            || LicenceWords.Elsewhere.IsMatch(text.ToLowerInvariant())
             || (count <= MostShort && (LicenceWords.Beside.IsMatch(words) || (!isOfNames && LicenceWords.Limits(words))
                 || (!English().IsMatch(words) && LicenceWords.Negations.IsMatch(text.ToLowerInvariant()))
                 || LicenceWords.Strangers.IsMatch(words))));
@@ -56,6 +58,18 @@ internal static partial class BesideNotice
     /// <summary>Whether a sentence leads to other terms.</summary>
     public static bool Leads(string text) => Marks.NameAnotherFile(text)
         || Address().Matches(text).Any(address => Marks.IsOfOtherTerms(address.Value));
+
+    private static bool IsDirective(string text)
+    {
+        if (Directive().Match(text) is not { Success: true } directive)
+        {
+            return false;
+        }
+
+        var prose = string.Join(' ', Prose().Matches(directive.Groups["rest"].Value).Select(word => word.Value.ToLowerInvariant()));
+        return !English().IsMatch(prose) && !LicenceWords.Limits(prose) && !LicenceWords.Beside.IsMatch(prose)
+            && !LicenceWords.Strangers.IsMatch(prose) && !LicenceWords.Elsewhere.IsMatch(prose) && !LicenceWords.Negations.IsMatch(prose);
+    }
 
     // "No permission is hereby granted": the words of its sentence before a text.
     private static bool LeadsBack(PlainWords plain, int from)
@@ -78,9 +92,14 @@ internal static partial class BesideNotice
     [GeneratedRegex(@"\b(?:the|an?|of|is|are|to|and|for|with|this|it)\b", RegexOptions.CultureInvariant)]
     private static partial Regex English();
 
-    // What is meant for a compiler or another program.
-    [GeneratedRegex(@"^\W*(?:go:\w+|\+build|eslint|tslint|pylint|nolint|clang-format|vim:|coding[:=]|@flow|@ts-|jshint|istanbul)[^.\n]*$")]
+    // What is meant for a compiler or another program. People write so, too, but in words: "eslint: not for sale".
+    [GeneratedRegex(@"^\W*(?:go:\w+|\+build|eslint|tslint|pylint|nolint|clang-format|vim:|coding[:=]|@flow|@ts-|jshint|istanbul)"
+        + @"(?<rest>[^.\n]*)$")]
     private static partial Regex Directive();
+
+    // Words with blanks around them; of names and options, such as max-len=80, the parts say nothing.
+    [GeneratedRegex(@"(?<!\S)\p{L}+(?=[.,;:]?(?:\s|$))")]
+    private static partial Regex Prose();
 
     [GeneratedRegex(@"(?:https?|ftp)://\S+|\bwww\.\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();

@@ -21,7 +21,7 @@ internal static partial class ReadmeTerms
     public static Notice Read(string text)
     {
         text = Indented().Replace(Code().Replace(ReadmeText.WithoutTags(text), "\n"), "\n");
-        if (ReadmeText.LinksElsewhere(text)
+        if (ReadmeText.LinksElsewhere(text) || ReadmeTables.Withhold(ReadmeText.WithoutAddresses(text))
             || ReadmeText.Passages(text).Any(passage => passage.IsOfLicence && TermsAddress().IsMatch(passage.Text)))
         {
             return new Notice(SpdxTag.NoAssertion, true);
@@ -102,7 +102,8 @@ internal static partial class ReadmeTerms
             }
             else if (((Given().IsMatch(words) || LicenceWords.Strangers.IsMatch(words)) && Family().IsMatch(sentence.Text))
                 || LicenceWords.Strangers.StartsIn(words)
-                || LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
+                || LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Qualifies.IsMatch(words)
+                || LicenceWords.Withholds.IsMatch(words)
                 || Another().IsMatch(words))
             {
                 return withheld;
@@ -169,6 +170,9 @@ internal static partial class ReadmeTerms
     [GeneratedRegex(@"^(?!.*\b(?:licen[sc]\w*|copy|redistribut\w*|permission|not|only|without|must|use)\b).*\bsupport\b.*$"
         + @"|\b(?:professional|commercial|paid|enterprise|priority) (?:\w+ )?support\b|\btidelift(?: enterprise)?(?: subscription)?\b"
         + @"|\blicensing for their dependencies\b|(?<!\bnot )\bopen source(?! \w*licen[sc])"
+        + @"|^(?!.*\b(?:licen[sc]\w*|permission|only|without|must|unless|not|customers?)\b).*\bcopy (?:\w+ ){0,4}files? from\b.*$"
+        + @"|\bplease read the copyright file before using \w+\b"
+        + @"|\b(?:\w+ based|linux|unix) distributions?\b"
         + @"|\b(?:root|admin\w*|file|write|read|user|system|access) permissions?\b"
         + @"|\bpermissions? to (?:write|read|access|open|execute|create|delete|bind|connect|send|install)\b",
         RegexOptions.CultureInvariant)]

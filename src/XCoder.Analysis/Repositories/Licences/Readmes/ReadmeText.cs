@@ -31,7 +31,8 @@ internal static partial class ReadmeText
     }
 
     /// <summary>The text with the words of links and images, and without addresses.</summary>
-    public static string WithoutAddresses(string text) => Address().Replace(Link().Replace(Image().Replace(text, ""), "$1"), "");
+    public static string WithoutAddresses(string text) => Address().Replace(
+        Link().Replace(Image().Replace(Target().Replace(text, ""), ""), "$1"), "");
 
     /// <summary>Whether a link is called as a permissive licence and leads to other terms: <c>[MIT](LICENSE-COMMERCIAL.md)</c>.</summary>
     public static bool LinksElsewhere(string text) => Named().Matches(text).Any(link =>
@@ -62,6 +63,10 @@ internal static partial class ReadmeText
 
     [GeneratedRegex(@"(?<!!)\[(?<name>[^\]\n]{1,60})\]\((?<to>[^)\s]{1,300})", RegexOptions.CultureInvariant)]
     private static partial Regex Named();
+
+    // What reStructuredText's links lead to: ".. _MIT: https://…".
+    [GeneratedRegex(@"^\.\. _[^\n]{1,80}:[ \t]+(?:https?|mailto):\S+[ \t]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Target();
 
     // "BSD": a family, of which the file tells the member.
     private static string? OfFamily(string name) => Family().IsMatch(name) ? "MIT" : null;
