@@ -27,7 +27,7 @@ internal sealed class PairsFormat : ExportFormat
         Text("context"),
         new("critique", ColumnType.Struct(Text("verdict"), Json("scores"), Real("total"), Texts("merits"), Texts("faults"))),
         new("verification", Verification),
-        new("pair", ColumnType.Struct(Real("cosine"), Real("margin"), Real("threshold"), Real("precision"), Text("model"),
+        new("pair", ColumnType.Struct(Real("probability"), Real("precision"), Real("cosine"), Real("margin"), Text("model"),
             Json("signals"))),
         Real("novelty"), new("lineage", RecordParts.Lineage), Text("licence"), Texts("notices"), Json("redactions"), Text("model"),
         Text("promptHash"), Text("createdAt"),

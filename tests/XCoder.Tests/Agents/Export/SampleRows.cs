@@ -29,7 +29,7 @@ internal static class SampleRows
             Rounds = 0,
             Critique = new RowCritique { Verdict = verdict, Scores = new Dictionary<string, double>(), Faults = verdict == Verdict.Reject ? ["does not parse"] : [] },
             Verification = new RowVerification(RowStatus.ParsedOnly, [new GateEvidence(GateNames.Parse, GateOutcome.Passed, Detail: "no syntax error")]),
-            Pair = new PairEvidence(0.75, 0.3, 0.12, 0.95, "default", new Dictionary<string, double> { ["name"] = 1 }),
+            Pair = new PairEvidence(0.91, 0.95, 0.75, 0.3, "default", new Dictionary<string, double> { ["name"] = 1 }),
             Lineage =
             [
                 new Lineage(LineageRole.Seed, $"repository{number % 5}", "https://example.org/a.git", "0123abcd", "src/a.py", 1, 9, licence, $"seed{number}"),
