@@ -13,6 +13,10 @@ internal static partial class DocumentationProse
 {
     private const int LeastWords = 5;
     private const int MostWords = 250;
+
+    // No pattern reads more than this of a documentation, whose author may be hostile: some take the square of its length.
+    private const int MostLetters = 4000;
+
     private const double LeastPlain = 0.75;
     private const int LeastStem = 4;
 
@@ -82,6 +86,9 @@ internal static partial class DocumentationProse
         return end > 0 ? prose[..end] : prose.Split('\n')[0].TrimEnd('.');
     }
 
+    private static string Beginning(string documentation) =>
+        documentation.Length <= MostLetters ? documentation : documentation[..MostLetters];
+
     private static bool IsCut(string prose)
     {
         var end = prose.TrimEnd();
@@ -96,7 +103,8 @@ internal static partial class DocumentationProse
     private static bool NamesExist(string documentation, string name, IReadOnlySet<string> words)
     {
         var known = NameWords.Split(name).Concat(words).ToHashSet();
-        return Named().Matches(documentation).Concat(Called().Matches(documentation))
+        var text = Beginning(documentation);
+        return Named().Matches(text).Concat(Called().Matches(text))
             .Select(match => match.Groups.Values.Skip(1).First(group => group.Success).Value)
             .All(named => Common.Contains(named.ToLowerInvariant()) || NameWords.Split(named).All(known.Contains));
     }
@@ -114,7 +122,7 @@ internal static partial class DocumentationProse
     private static string Prose(string documentation)
     {
         var text = new StringBuilder();
-        var plain = Reference().Replace(Role().Replace(Link().Replace(documentation, "$1"), "`$1`"), "$1");
+        var plain = Reference().Replace(Role().Replace(Link().Replace(Beginning(documentation), "$1"), "`$1`"), "$1");
         plain = Emphasis().Replace(Bracketed().Replace(InlineLink().Replace(plain, "$1"), "$1"), "$1$2");
         foreach (var raw in Markup().Replace(InlineTag().Replace(plain, "$1"), " ").Split('\n'))
         {

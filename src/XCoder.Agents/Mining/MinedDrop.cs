@@ -60,3 +60,11 @@ public enum MinedDrop
     /// <summary>Row: no other functions show the repository's style.</summary>
     Style,
 }
+
+/// <summary>Counts what is left out.</summary>
+internal static class MinedDrops
+{
+    /// <summary>Adds to the count of a reason.</summary>
+    public static void Count(this IDictionary<MinedDrop, long> drops, MinedDrop reason, long number = 1) =>
+        drops[reason] = (drops.TryGetValue(reason, out var count) ? count : 0) + number;
+}

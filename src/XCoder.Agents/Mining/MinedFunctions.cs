@@ -6,7 +6,9 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>The functions that can be mined. Each node of the semantic index counts once, represented by its first snippet.</summary>
+/// <summary>
+/// The functions that can be mined. Each node of the semantic index counts once, represented by its first usable snippet.
+/// </summary>
 internal sealed class MinedFunctions
 {
     /// <summary>Bits of <see cref="CellNumber"/> that hold the language.</summary>
@@ -53,7 +55,7 @@ internal sealed class MinedFunctions
 
         foreach (var (_, reason) in unusable.Where(item => !functions._isWanted[item.Key]))
         {
-            drops[reason] = (drops.TryGetValue(reason, out var count) ? count : 0) + 1;
+            drops.Count(reason);
         }
 
         functions.Sort();
@@ -92,9 +94,6 @@ internal sealed class MinedFunctions
     public string Language(int node) => _nodes.Languages[_nodes.Family[node]];
 
     public long Row(int node) => _row[node];
-
-    /// <summary>Returns how many functions in the node's file can be mined, including itself.</summary>
-    public int Beside(int node) => _files[Place(node).File].Count;
 
     /// <summary>
     /// Returns other functions of the file, nearest first, then of the same repository and language. Leaves out copies, overlapping

@@ -211,7 +211,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         }
     }
 
-    private void Drop(MinedDrop reason) => _drops[reason] = _drops.GetValueOrDefault(reason) + 1;
+    private void Drop(MinedDrop reason) => _drops.Count(reason);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

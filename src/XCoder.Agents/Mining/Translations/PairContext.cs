@@ -9,11 +9,13 @@ namespace XCoder.Agents.Mining.Translations;
 /// </summary>
 internal sealed class PairContext
 {
+    /// <summary>A body of fewer steps says too little to be compared.</summary>
+    public const int LeastSteps = 3;
+
     private const double PrefixShare = 0.3;
     private const int PrefixNames = 20;
     private const double GoodName = 0.9;
     private const double GoodSteps = 0.5;
-    private const int LeastSteps = 3;
 
     // A port whose twins are few counts as if it had these besides.
     private const int PriorTwins = 3;
@@ -41,21 +43,23 @@ internal sealed class PairContext
         Func<int, long> cell, Func<int, long> file)
     {
         (_profiles, _words, _cell, _file) = (profiles, words, cell, file);
+        var named = new List<(int A, int B)>();
         foreach (var pair in pairs)
         {
             var (a, b) = Turn(pair);
             _likeness[(a, b)] = StepAlignment.Likeness(Steps(a), Steps(b));
             if (SignalReader.Name(profiles[a], profiles[b]) >= GoodName)
             {
+                named.Add((a, b));
                 Rivals(a, cell(b)).Add((a, b));
                 Rivals(b, cell(a)).Add((a, b));
             }
         }
 
-        foreach (var ((a, b), likeness) in _likeness)
+        foreach (var (a, b) in named)
         {
+            var likeness = _likeness[(a, b)];
             if (likeness >= GoodSteps && Math.Min(Steps(a).Length, Steps(b).Length) >= LeastSteps
-                && SignalReader.Name(profiles[a], profiles[b]) >= GoodName
                 && Rivals(a, cell(b)).Concat(Rivals(b, cell(a))).All(rival => _likeness[rival] <= likeness))
             {
                 _twins.Add((a, b));
@@ -84,20 +88,19 @@ internal sealed class PairContext
         var port = _ports.GetValueOrDefault(cells);
         var (twins, sum) = isTwin ? (port.Count - 1, port.Sum - likeness) : port;
         var company = _company.GetValueOrDefault((_file(a), _file(b))) - (isTwin ? 1 : 0);
-        var scope = SignalReader.Scope(one, other);
+        var apart = SignalReader.Compare(one, other);
         var rival = Rivals(a, cells.Item2).Concat(Rivals(b, cells.Item1)).Where(item => item != (a, b))
             .Select(item => SignalReader.KnownScope(_profiles[item.A], _profiles[item.B]) ?? 0).DefaultIfEmpty(0).Max();
         var (missing, foreign) = Unmatched(steps, others, cells);
-        return SignalReader.Compare(one, other) with
+        return apart with
         {
-            Scope = scope,
-            Steps = StepAlignment.Likeness(steps, others),
+            Steps = ReferenceEquals(others, Steps(b)) ? likeness : StepAlignment.Likeness(steps, others),
             Missing = Math.Min(6, missing),
             Foreign = Math.Min(8, foreign),
             Company = Math.Log(1 + company),
             Alone = company == 0 ? 1 : 0,
             Port = (sum + (PriorLikeness * PriorTwins)) / (twins + PriorTwins),
-            Rival = Math.Max(0, rival - scope),
+            Rival = Math.Max(0, rival - apart.Scope),
         };
     }
 

@@ -16,7 +16,6 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
     private const double LeastName = 0.8;
     private const double LeastLikeness = 0.3;
     private const int LeastDistinct = 12;
-    private const int LeastSteps = 3;
 
     /// <summary>Returns the pairs, most probable first.</summary>
     public IReadOnlyList<TranslationPair> Find(IDictionary<MinedDrop, long> drops, IProgress<StageProgress>? progress,
@@ -38,12 +37,12 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
         var pairs = functions.Names.Find((a, b) => a >> MinedFunctions.LanguageBits == b >> MinedFunctions.LanguageBits);
         pairs.UnionWith(near.Keys);
         pairs.RemoveWhere(pair => !IsWanted(pair));
-        Count(drops, MinedDrop.Size, pairs.RemoveWhere(pair => Size(pair) < LeastSize));
+        drops.Count(MinedDrop.Size, pairs.RemoveWhere(pair => Size(pair) < LeastSize));
         var (profiles, words) = Read(pairs.SelectMany(pair => (int[])[pair.A, pair.B]).ToHashSet(), progress, cancellation);
-        Count(drops, MinedDrop.Trivial, pairs.RemoveWhere(pair => !profiles.TryGetValue(pair.A, out var a)
+        drops.Count(MinedDrop.Trivial, pairs.RemoveWhere(pair => !profiles.TryGetValue(pair.A, out var a)
             || !profiles.TryGetValue(pair.B, out var b) || IsTrivial(a) || IsTrivial(b)));
         // One text in two languages, as a header that C and Objective-C share, is a copy.
-        Count(drops, MinedDrop.Duplicate, pairs.RemoveWhere(pair => profiles[pair.A].Text == profiles[pair.B].Text));
+        drops.Count(MinedDrop.Duplicate, pairs.RemoveWhere(pair => profiles[pair.A].Text == profiles[pair.B].Text));
         var ordered = pairs.Order().ToList();
         var context = new PairContext(ordered, profiles, words, functions.CellNumber, node => functions.Place(node).File);
         var found = new List<TranslationPair>();
@@ -52,11 +51,11 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
             cancellation.ThrowIfCancellationRequested();
             var signals = context.Compare(pair);
             MinedDrop? reason = signals.Name < LeastName ? MinedDrop.Name
-                : Math.Min(context.Length(pair.A), context.Length(pair.B)) < LeastSteps ? MinedDrop.Trivial
+                : Math.Min(context.Length(pair.A), context.Length(pair.B)) < PairContext.LeastSteps ? MinedDrop.Trivial
                 : signals.Steps < LeastLikeness ? MinedDrop.Content : null;
             if (reason is { } drop)
             {
-                Count(drops, drop, 1);
+                drops.Count(drop);
                 continue;
             }
 
@@ -69,9 +68,6 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
 
     private static bool IsTrivial(FunctionProfile profile) =>
         profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;
-
-    private static void Count(IDictionary<MinedDrop, long> drops, MinedDrop reason, long number) =>
-        drops[reason] = (drops.TryGetValue(reason, out var count) ? count : 0) + number;
 
     private bool IsWanted((int A, int B) pair) =>
         functions.Language(pair.A) is var a && functions.Language(pair.B) is var b && (options.Wants(a, b) || options.Wants(b, a));

@@ -36,22 +36,22 @@ internal sealed class TranslationSelector(Func<int, (int Repository, int Languag
             var languages = (Math.Min(x.Language, y.Language), Math.Max(x.Language, y.Language));
             if (pair.Probability < least)
             {
-                Count(drops, MinedDrop.Doubtful);
+                drops.Count(MinedDrop.Doubtful);
             }
             else if (!IsBest(pair.A, pair.B, pair) || !IsBest(pair.B, pair.A, pair))
             {
-                Count(drops, MinedDrop.Partner);
+                drops.Count(MinedDrop.Partner);
             }
             else if (!groups.Add((Math.Min(group(pair.A), group(pair.B)), Math.Max(group(pair.A), group(pair.B)))))
             {
-                Count(drops, MinedDrop.Duplicate);
+                drops.Count(MinedDrop.Duplicate);
             }
             else if ((concept(pair.A) is var of and >= 0
                 && !Take(concepts, (of, languages.Item1, languages.Item2), options.PerConcept))
                 || !Take(repositories, (Math.Min(x.Repository, y.Repository), Math.Max(x.Repository, y.Repository), languages.Item1,
                     languages.Item2), options.PerRepositories))
             {
-                Count(drops, MinedDrop.Enough);
+                drops.Count(MinedDrop.Enough);
             }
             else
             {
@@ -61,9 +61,6 @@ internal sealed class TranslationSelector(Func<int, (int Repository, int Languag
 
         return kept;
     }
-
-    private static void Count(IDictionary<MinedDrop, long> drops, MinedDrop reason) =>
-        drops[reason] = (drops.TryGetValue(reason, out var count) ? count : 0) + 1;
 
     private static bool Take<T>(Dictionary<T, int> counts, T key, int most)
         where T : notnull => ++CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) <= most;

@@ -46,6 +46,16 @@ public class DocumentationProseTests
         Assert.Equal(expected, DocumentationProse.Describe(documentation, "parseDate", new HashSet<string> { "parse", "date", "text" })?.Replace("  ", " ").Trim());
 
     [Theory]
+    [InlineData("{@link ", "#x")]
+    [InlineData("{@link ", "x.")]
+    [InlineData(":a:`", "b.")]
+    [InlineData("", "*a")]
+    [InlineData("", "f(")]
+    [InlineData("@param ", "{ ")]
+    public void Describe_HostileDocumentation_Ends(string begin, string piece) => Assert.Null(
+        DocumentationProse.Describe(begin + string.Concat(Enumerable.Repeat(piece, 500_000)), "parseDate", new HashSet<string> { "parse", "date" }));
+
+    [Theory]
     [InlineData("a", "```go\na\n```")]
     [InlineData("a ```` b", "`````go\na ```` b\n`````")]
     public void Around_Code_NoRunInItEndsTheFence(string code, string expected) => Assert.Equal(expected, CodeFence.Around(code, "go"));
