@@ -64,7 +64,7 @@ public class LayeringTests
         ["Embeddings"] = ["Model", "Onnx", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Indexing"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings"],
-        ["Duplicates"] = ["Model", "Languages", "Text", "Store", "Vectors", "Embeddings", "Semantic"],
+        ["Duplicates"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Semantic"],
         ["Concepts"] = ["Model", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Duplicates", "Semantic"],
         ["Seeds"] = ["Model", "Text", "Store", "Duplicates", "Semantic", "Concepts"],
         ["Reports"] = ["Model", "Text", "Indexing", "Duplicates", "Semantic", "Concepts", "Seeds"],

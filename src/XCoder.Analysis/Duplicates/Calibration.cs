@@ -18,7 +18,7 @@ public sealed partial record Calibration
     /// <summary>Name of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Lowest margin of a pair in two languages.</summary>
+    /// <summary>Lowest margin of a pair in two languages of one project or of ports of each other.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>The precision that was requested.</summary>
@@ -30,8 +30,20 @@ public sealed partial record Calibration
     /// <summary>Recall among the pairs known to behave the same; null where no such pair is known.</summary>
     public Estimate? Recall { get; init; }
 
-    /// <summary>Number of pairs in two languages at or above the threshold.</summary>
+    /// <summary>Number of pairs in ports at or above the threshold.</summary>
     public int Pairs { get; init; }
+
+    /// <summary>
+    /// Lowest margin of a pair in two languages of projects that are no ports of each other; 1, which no pair reaches, if no threshold
+    /// gives the precision that was requested.
+    /// </summary>
+    public double UnrelatedThreshold { get; init; } = 1;
+
+    /// <summary>Precision expected of such pairs at their threshold; null where there is none, or it is unknown.</summary>
+    public Estimate? UnrelatedPrecision { get; init; }
+
+    /// <summary>Number of such pairs at or above their threshold.</summary>
+    public int UnrelatedPairs { get; init; }
 
     /// <summary>Number of translation pairs: pairs known to behave the same by their name or documentation.</summary>
     public int Twins { get; init; }
@@ -58,7 +70,8 @@ public sealed partial record Calibration
         {
             var calibration = WorkspaceFile.Read(Path.Combine(workspace.Folder, FileName)) is { } bytes
                 ? JsonSerializer.Deserialize(bytes, CalibrationContext.Default.Calibration) : null;
-            return calibration?.ModelHash == modelHash && calibration.Threshold is >= -0.1 and <= 1 ? calibration : null;
+            return calibration?.ModelHash == modelHash && calibration.Threshold is >= -0.1 and <= 1
+                && calibration.UnrelatedThreshold is >= -0.1 and <= 1 ? calibration : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -97,35 +110,32 @@ public sealed record CalibrationOptions
 public sealed record CalibrationPoint(double Threshold, int Pairs, Estimate? Precision, Estimate? Recall);
 
 /// <summary>
-/// Reads the pairs that were judged when a model was made, counted by margin: <c>calibration.json</c> in the model's
-/// folder.
+/// The pairs that were judged when a model was made, counted by margin: <c>calibration.json</c> in the model's folder.
 /// </summary>
-internal static class ReferencePairs
+/// <param name="Ports">Pairs of parallel code, in ascending bins; none if the model has no such file.</param>
+/// <param name="Unrelated">Pairs of unrelated projects, in ascending bins; none if the model has none.</param>
+internal sealed record ReferencePairs(IReadOnlyList<MarginBin> Ports, IReadOnlyList<MarginBin> Unrelated)
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "calibration.json";
 
-    /// <summary>Returns the bins in ascending order; none if the model has no such file.</summary>
+    /// <summary>Reads the file of a model.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <exception cref="EmbeddingException">The file is damaged.</exception>
-    public static IReadOnlyList<MarginBin> Load(string folder)
+    public static ReferencePairs Load(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            return [];
+            return new ReferencePairs([], []);
         }
 
         try
         {
             using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path));
-            MarginBin[] bins =
-                [.. document.RootElement.GetProperty("bins").EnumerateArray()
-                    .Select(bin => new MarginBin(bin.GetProperty("from").GetDouble(), bin.GetProperty("same").GetDouble(),
-                        bin.GetProperty("different").GetDouble()))];
-            return bins.Zip(bins.Skip(1)).All(pair => pair.First.From < pair.Second.From)
-                && bins.All(bin => bin.Same >= 0 && bin.Different >= 0) ? bins
-                : throw new FormatException("its bins must ascend and hold no negative counts");
+            var root = document.RootElement;
+            return new ReferencePairs(Bins(root.GetProperty("bins")),
+                root.TryGetProperty("unrelated", out var unrelated) ? Bins(unrelated) : []);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or IOException or UnauthorizedAccessException)
@@ -133,5 +143,14 @@ internal static class ReferencePairs
             throw new EmbeddingException(
                 $"{path} does not hold the reference pairs of a model: {exception.Message} Restore the file, or delete it.", exception);
         }
+    }
+
+    private static MarginBin[] Bins(JsonElement element)
+    {
+        MarginBin[] bins = [.. element.EnumerateArray().Select(bin => new MarginBin(bin.GetProperty("from").GetDouble(),
+            bin.GetProperty("same").GetDouble(), bin.GetProperty("different").GetDouble()))];
+        return bins.Zip(bins.Skip(1)).All(pair => pair.First.From < pair.Second.From)
+            && bins.All(bin => bin.Same >= 0 && bin.Different >= 0) ? bins
+            : throw new FormatException("its bins must ascend and hold no negative counts");
     }
 }

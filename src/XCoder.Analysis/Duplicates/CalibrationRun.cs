@@ -15,7 +15,7 @@ internal sealed class CalibrationRun
     private static readonly double[] Curve = [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
     private readonly SemanticIndex _index;
-    private readonly IReadOnlyList<MarginBin> _reference;
+    private readonly ReferencePairs _reference;
     private readonly CalibrationOptions _options;
     private readonly KnownTranslations _twins;
     private readonly SemanticPairs _rule;
@@ -27,12 +27,12 @@ internal sealed class CalibrationRun
     /// <param name="index">The semantic index of the workspace.</param>
     /// <param name="reference">Pairs judged when the model was made, by margin.</param>
     /// <param name="options">Precision to reach, labels, and the rule for pairs.</param>
-    public CalibrationRun(SnippetStore store, SemanticIndex index, IReadOnlyList<MarginBin> reference, CalibrationOptions options)
+    public CalibrationRun(SnippetStore store, SemanticIndex index, ReferencePairs reference, CalibrationOptions options)
     {
         (_index, _reference, _options) = (index, reference, options);
         _rule = new SemanticPairs(index.Candidates, options.Rule);
         _twins = new KnownTranslations(index.Candidates, Names(store, index.Nodes));
-        Pairs = [.. _rule.Find(LowestMargin, null).Where(pair => pair.Scope == PairScope.AcrossLanguages)];
+        Pairs = [.. _rule.Find(LowestMargin, null).Where(pair => pair.Scope is PairScope.Ports or PairScope.Unrelated)];
         foreach (var label in options.Labels)
         {
             _unknown += Label(store, label) ? 0 : 1;
@@ -64,10 +64,52 @@ internal sealed class CalibrationRun
     /// <param name="time">Supplies the time stamp.</param>
     public Calibration Calibrate(string modelHash, TimeProvider time)
     {
-        var (judged, known, byLabels) = (new List<(double, bool)>(), new List<double>(), 0);
-        var margins = Pairs.ToDictionary(pair => (pair.A, pair.B), pair => (double)pair.Margin);
-        foreach (var pair in Pairs)
+        var (ports, byLabels) = Learn(PairScope.Ports);
+        var (unrelated, byLabelsUnrelated) = Learn(PairScope.Unrelated);
+        var threshold = Threshold(ports, _options.Rule.Threshold);
+        var unrelatedThreshold = Threshold(unrelated, _options.Rule.UnrelatedThreshold);
+        return new Calibration
         {
+            ModelHash = modelHash,
+            Model = _index.Model,
+            Threshold = threshold,
+            Target = _options.Precision,
+            Precision = ports.PrecisionAt(threshold),
+            Recall = ports.RecallAt(threshold),
+            Pairs = ports.PairsAt(threshold),
+            UnrelatedThreshold = unrelatedThreshold,
+            UnrelatedPrecision = unrelated.PrecisionAt(unrelatedThreshold),
+            UnrelatedPairs = unrelated.PairsAt(unrelatedThreshold),
+            Twins = _twins.Pairs.Count,
+            JudgedByTwins = ports.Judged + unrelated.Judged - byLabels - byLabelsUnrelated,
+            JudgedByLabels = byLabels + byLabelsUnrelated,
+            UnknownLabels = _unknown,
+            Curve = [.. Curve.Select(at => new CalibrationPoint(at, ports.PairsAt(at), ports.PrecisionAt(at), ports.RecallAt(at)))],
+            CreatedAt = time.GetUtcNow(),
+        };
+    }
+
+    /// <summary>
+    /// The precision expected at a rule's thresholds, in ports and between unrelated projects, from the model's reference pairs alone;
+    /// null where it is unknown.
+    /// </summary>
+    public static (Estimate? Ports, Estimate? Unrelated) Expected(SemanticIndex index, ReferencePairs reference, SemanticOptions options)
+    {
+        var pairs = new SemanticPairs(index.Candidates, options).Find(options.Threshold, null);
+        return (Of(PairScope.Ports, reference.Ports, options.Threshold),
+            Of(PairScope.Unrelated, reference.Unrelated, options.UnrelatedThreshold));
+
+        Estimate? Of(PairScope scope, IReadOnlyList<MarginBin> bins, double threshold) => new SemanticCalibration(bins, [],
+            pairs.Where(pair => pair.Scope == scope).Select(pair => (double)pair.Margin), []).PrecisionAt(threshold);
+    }
+
+    private (SemanticCalibration Learnt, int ByLabels) Learn(PairScope scope)
+    {
+        var (judged, known, byLabels) = (new List<(double, bool)>(), new List<double>(), 0);
+        var margins = new Dictionary<(int, int), double>();
+        foreach (var pair in Pairs.Where(pair => pair.Scope == scope))
+        {
+            margins[(pair.A, pair.B)] = pair.Margin;
             var isLabelled = _labels.TryGetValue((pair.A, pair.B), out var isSame);
             byLabels += isLabelled ? 1 : 0;
             if (isLabelled || (_twins.IsSame(pair.A, pair.B) is { } told && (isSame = told) == told))
@@ -77,38 +119,18 @@ internal sealed class CalibrationRun
         }
 
         foreach (var pair in _twins.Pairs.Where(pair => !_labels.ContainsKey(pair))
-            .Concat(_labels.Where(label => label.Value && IsAcross(label.Key)).Select(label => label.Key)))
+            .Concat(_labels.Where(label => label.Value && IsAcross(label.Key)).Select(label => label.Key))
+            .Where(pair => _rule.Scope(pair.Item1, pair.Item2) == scope))
         {
             known.Add(margins.GetValueOrDefault(pair, double.NaN));
         }
 
-        var learnt = new SemanticCalibration(_reference, judged, margins.Values, known);
-        var threshold = Math.Round(learnt.Threshold(_options.Precision) ?? (learnt.IsInformed ? 1 : _options.Rule.Threshold), 2);
-        return new Calibration
-        {
-            ModelHash = modelHash,
-            Model = _index.Model,
-            Threshold = threshold,
-            Target = _options.Precision,
-            Precision = learnt.PrecisionAt(threshold),
-            Recall = learnt.RecallAt(threshold),
-            Pairs = learnt.PairsAt(threshold),
-            Twins = _twins.Pairs.Count,
-            JudgedByTwins = judged.Count - byLabels,
-            JudgedByLabels = byLabels,
-            UnknownLabels = _unknown,
-            Curve = [.. Curve.Select(at => new CalibrationPoint(at, learnt.PairsAt(at), learnt.PrecisionAt(at), learnt.RecallAt(at)))],
-            CreatedAt = time.GetUtcNow(),
-        };
+        return (new SemanticCalibration(scope == PairScope.Ports ? _reference.Ports : _reference.Unrelated, judged, margins.Values, known),
+            byLabels);
     }
 
-    /// <summary>The precision expected at a rule's threshold, from the model's reference pairs alone; null where it is unknown.</summary>
-    public static Estimate? Expected(SemanticIndex index, IReadOnlyList<MarginBin> reference, SemanticOptions options)
-    {
-        var pairs = new SemanticPairs(index.Candidates, options).Find(options.Threshold, null);
-        return new SemanticCalibration(reference, [], pairs.Where(pair => pair.Scope == PairScope.AcrossLanguages)
-            .Select(pair => (double)pair.Margin), []).PrecisionAt(options.Threshold);
-    }
+    private double Threshold(SemanticCalibration learnt, double otherwise) =>
+        Math.Round(learnt.Threshold(_options.Precision) ?? (learnt.IsInformed ? 1 : otherwise), 2);
 
     private bool IsAcross((int A, int B) pair) => _index.Nodes.Family[pair.A] != _index.Nodes.Family[pair.B];
 

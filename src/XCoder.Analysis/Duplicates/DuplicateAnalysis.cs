@@ -1,4 +1,5 @@
 using XCoder.Analysis.Duplicates.Baselines;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Semantic;
@@ -81,10 +82,20 @@ internal sealed class DuplicateAnalysis
         var members = list.SelectMany(group => group.Members).Distinct().ToList();
         var snippets = store.Snippets(members.Where(member => !_facts[member].IsFile).Select(member => _rows[member]));
         var files = store.FilesAsSnippets(members.Where(member => _facts[member].IsFile).Select(member => _rows[member]));
+        var tests = new Dictionary<string, TestCode>();
         return [.. list.Select(group => group.Describe(
-            ordinal => _facts[ordinal].IsFile ? files[_rows[ordinal]] with { Tokens = _facts[ordinal].TokenCount }
-                : snippets[_rows[ordinal]],
+            ordinal => _facts[ordinal].IsFile ? Describe(files[_rows[ordinal]], _facts[ordinal].TokenCount) : snippets[_rows[ordinal]],
             catalog.FamilyOf))];
+
+        Snippet Describe(Snippet file, int tokens)
+        {
+            if (!tests.TryGetValue(file.Language, out var rules))
+            {
+                rules = tests[file.Language] = new TestCode(catalog.Find(file.Language)?.Tests ?? new TestRules());
+            }
+
+            return file with { Tokens = tokens, IsTest = rules.IsTestPath(file.Path) };
+        }
     }
 
     /// <summary>Returns the changed groups with their snippets in place of ordinals.</summary>

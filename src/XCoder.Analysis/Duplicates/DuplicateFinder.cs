@@ -64,6 +64,21 @@ internal sealed class DuplicateFinder
         return Result(facts, groups, kinds, search.Exact.MemberCount, search.VerifiedPairs);
     }
 
+    // Snippets are in the order of their files and positions, so an outer one comes first.
+    private static long ProductionTokens(SnippetFacts[] facts)
+    {
+        var (tokens, file, end) = (0L, -1, 0);
+        foreach (ref readonly var fact in facts.AsSpan())
+        {
+            if (!fact.IsFile && (fact.Traits & SnippetTraits.Test) == 0 && (fact.File != file || fact.StartByte >= end))
+            {
+                (tokens, file, end) = (tokens + fact.TokenCount, fact.File, fact.EndByte);
+            }
+        }
+
+        return tokens;
+    }
+
     private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared,
         long verified)
     {
@@ -77,6 +92,7 @@ internal sealed class DuplicateFinder
             Groups = new Enclosures(facts, groups).Mark(),
             Shares = DuplicateShare.Count(groups, kinds, compared),
             Compared = compared,
+            ProductionTokens = ProductionTokens(facts),
             TooShort = facts.Count(static fact => !fact.IsFile) - compared,
             VerifiedPairs = verified,
         };
@@ -152,6 +168,9 @@ internal sealed record DuplicateResult
 
     /// <summary>Snippets long enough to be compared.</summary>
     public required int Compared { get; init; }
+
+    /// <summary>Number of tokens of the snippets outside tests that stand in no other such snippet.</summary>
+    public required long ProductionTokens { get; init; }
 
     /// <summary>Snippets with fewer tokens than <see cref="DuplicateOptions.MinTokens"/>.</summary>
     public required int TooShort { get; init; }

@@ -68,12 +68,12 @@ public sealed record DuplicateRule
             Finder = SemanticFinder.Find,
             Precision = "medium",
             Meaning = static _ =>
-                "The code does the same but is written differently: the cosine of the embeddings is higher than usual for either, "
+                "The code appears to do the same but is written differently: the cosine of the embeddings is higher than usual for either, "
                 + "shared words confirm it, and neither has a better partner in the other's repository and language.",
             Advice = "Compare the copies, and keep one if they do the same.",
-            Relation = static (group, basis) => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or "
+            Relation = static (group, basis) => $"appears to do the same as (cosine {NumberText.Similarity(group.Similarity)} or "
                 + $"more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, "
-                    + $"threshold {NumberText.Plain(basis.Threshold)}")})",
+                    + $"threshold {NumberText.Plain(group.IsUnrelated ? basis.UnrelatedThreshold : basis.Threshold)}")})",
         },
         new()
         {

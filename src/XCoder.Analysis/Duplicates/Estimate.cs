@@ -38,6 +38,12 @@ public sealed record SemanticBasis
     /// <summary>Expected share of the pairs in two languages that behave the same; null where it is unknown.</summary>
     public Estimate? Precision { get; init; }
 
+    /// <summary>Lowest margin of a pair in two languages of projects that are no ports of each other.</summary>
+    public double UnrelatedThreshold { get; init; }
+
+    /// <summary>Expected share of the pairs of such projects that behave the same; null where it is unknown.</summary>
+    public Estimate? UnrelatedPrecision { get; init; }
+
     /// <summary>Share of the pairs known to behave the same that the threshold keeps; null where no such pair is known.</summary>
     public Estimate? Recall { get; init; }
 }

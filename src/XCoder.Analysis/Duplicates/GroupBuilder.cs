@@ -160,6 +160,9 @@ public sealed record FoundGroup
     /// <inheritdoc cref="DuplicateGroup.Reason"/>
     public required string Reason { get; init; }
 
+    /// <inheritdoc cref="DuplicateGroup.IsUnrelated"/>
+    public bool IsUnrelated { get; init; }
+
     /// <inheritdoc cref="DuplicateGroup.Within"/>
     public string? Within { get; init; }
 
@@ -199,6 +202,7 @@ public sealed record FoundGroup
             Representative = snippet(Representative).Id,
             Reason = Reason,
             Within = Within,
+            IsUnrelated = IsUnrelated,
             Members = members,
             CrossLanguage = Array.Exists(members, member => family(member.Language) != family(members[0].Language)),
         };

@@ -48,10 +48,31 @@ internal sealed class SemanticFinder
                 ? group with
                 {
                     Margin = Lowest(left, group.Representative, static pair => pair.Margin),
+                    IsUnrelated = IsUnrelated(left),
                     Measured = representative => (Lowest(left, representative, static pair => pair.Cosine),
                         Lowest(left, representative, static pair => pair.Margin)),
                 }
                 : null;
+    }
+
+    private bool IsUnrelated(int[] nodes)
+    {
+        var isAcross = false;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            for (var j = i + 1; j < nodes.Length; j++)
+            {
+                var scope = _pairs.Scope(nodes[i], nodes[j]);
+                if (scope == PairScope.Ports)
+                {
+                    return false;
+                }
+
+                isAcross |= scope == PairScope.Unrelated;
+            }
+        }
+
+        return isAcross;
     }
 
     private double Lowest(int[] nodes, int representative, Func<(float Cosine, float Margin), float> measure)

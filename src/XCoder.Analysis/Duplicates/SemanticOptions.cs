@@ -11,10 +11,16 @@ namespace XCoder.Analysis.Duplicates;
 public sealed record SemanticOptions
 {
     /// <summary>
-    /// Lowest margin of a pair in two languages, in [-0.1, 1]. Default 0.12; calibration finds the threshold of a
-    /// corpus.
+    /// Lowest margin of a pair in two languages of one project or of ports of each other, in [-0.1, 1]. Default 0.12; calibration finds
+    /// the threshold of a corpus.
     /// </summary>
     public double Threshold { get; init; } = 0.12;
+
+    /// <summary>
+    /// Lowest margin of a pair in two languages of projects that are no ports of each other, in [-0.1, 1]. Default 0.3: of the pairs
+    /// between 0.12 and that about one in eight does the same.
+    /// </summary>
+    public double UnrelatedThreshold { get; init; } = 0.3;
 
     /// <summary>Added to the threshold for a pair in one language and two repositories, in [0, 1]. Default 0.05.</summary>
     public double SameLanguage { get; init; } = 0.05;
@@ -31,12 +37,6 @@ public sealed record SemanticOptions
     /// </summary>
     public double Competition { get; init; } = 0.1;
 
-    /// <summary>
-    /// Two members of a group that are not such a pair must still have a margin of at least the threshold minus this.
-    /// In [0, 1]; default 0.2.
-    /// </summary>
-    public double Slack { get; init; } = 0.2;
-
     /// <summary>Lowest cosine of a pair, in [0, 1]. Default 0.35.</summary>
     public double LowestCosine { get; init; } = 0.35;
 
@@ -47,10 +47,10 @@ public sealed record SemanticOptions
     public void Validate()
     {
         OptionRange.Check(Threshold is >= -0.1 and <= 1, nameof(Threshold), Threshold, "-0.1 to 1");
+        OptionRange.Check(UnrelatedThreshold is >= -0.1 and <= 1, nameof(UnrelatedThreshold), UnrelatedThreshold, "-0.1 to 1");
         OptionRange.Check(SameLanguage is >= 0 and <= 1, nameof(SameLanguage), SameLanguage, "0 to 1");
         OptionRange.Check(SameRepository is >= 0 and <= 1, nameof(SameRepository), SameRepository, "0 to 1");
         OptionRange.Check(Competition is >= 0 and <= 2, nameof(Competition), Competition, "0 to 2");
-        OptionRange.Check(Slack is >= 0 and <= 1, nameof(Slack), Slack, "0 to 1");
         OptionRange.Check(LowestCosine is >= 0 and <= 1, nameof(LowestCosine), LowestCosine, "0 to 1");
     }
 }

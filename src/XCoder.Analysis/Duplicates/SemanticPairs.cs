@@ -50,12 +50,8 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
             return true;
         }
 
-        if (_graph.Edge(a, b) is not { } edge || edge.Margin < options.Threshold - options.Slack)
-        {
-            return false;
-        }
-
-        return Shortfall(a, edge) <= 2 * options.Competition && ShareMembers(a, b);
+        return _graph.Edge(a, b) is { } edge && edge.Margin >= Lowest(Scope(a, b)) && Shortfall(a, edge) <= 2 * options.Competition
+            && ShareMembers(a, b);
     }
 
     // Whether two nodes are duplicates, by stronger evidence or by this rule.
@@ -79,13 +75,18 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
     /// <summary>The least amount by which the margin of a pair of this scope must exceed the threshold.</summary>
     internal double Extra(PairScope scope) => scope switch
     {
-        PairScope.AcrossLanguages => 0,
+        PairScope.Ports => 0,
+        PairScope.Unrelated => options.UnrelatedThreshold - options.Threshold,
         PairScope.AcrossRepositories => options.SameLanguage,
         _ => options.SameRepository,
     };
 
-    private PairScope Scope(int a, int b) =>
-        candidates.Languages[a] != candidates.Languages[b] ? PairScope.AcrossLanguages
+    // The lowest margin of two members of a group. Two of one language are there because both resemble a third.
+    private double Lowest(PairScope scope) => scope == PairScope.Unrelated ? options.UnrelatedThreshold : options.Threshold;
+
+    /// <summary>The scope of two nodes.</summary>
+    internal PairScope Scope(int a, int b) =>
+        candidates.Languages[a] != candidates.Languages[b] ? candidates.ArePorts(a, b) ? PairScope.Ports : PairScope.Unrelated
         : candidates.Repositories[a] != candidates.Repositories[b] ? PairScope.AcrossRepositories
         : PairScope.WithinRepository;
 
@@ -130,14 +131,17 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 /// <param name="B">The higher node.</param>
 /// <param name="Cosine">Their cosine, in [-1, 1].</param>
 /// <param name="Margin">Their margin; see <see cref="MarginGraph"/>.</param>
-/// <param name="Scope">Whether they are in the same language and repository.</param>
+/// <param name="Scope">Whether they are in the same language and project.</param>
 internal readonly record struct SemanticPair(int A, int B, float Cosine, float Margin, PairScope Scope);
 
-/// <summary>Whether the nodes of a pair share their language and repository.</summary>
+/// <summary>Whether the nodes of a pair share their language and project.</summary>
 internal enum PairScope
 {
-    /// <summary>The nodes are in two languages, in any repositories.</summary>
-    AcrossLanguages,
+    /// <summary>The nodes are in two languages of one project, or of projects that are ports of each other.</summary>
+    Ports,
+
+    /// <summary>The nodes are in two languages of projects that are no ports of each other.</summary>
+    Unrelated,
 
     /// <summary>The nodes are in one language and two repositories.</summary>
     AcrossRepositories,

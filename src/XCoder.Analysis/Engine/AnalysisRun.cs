@@ -63,6 +63,8 @@ public static class AnalysisRun
             Semantic = semantic?.Basis,
             Kinds = semantic is null ? DuplicateRule.WithoutVectors : [.. DuplicateRule.All.Select(rule => rule.Kind)],
             ComparedSnippets = duplicates.Result.Compared,
+            ProductionTokens = duplicates.Result.ProductionTokens,
+            Hidden = [DuplicateSection.Similar],
             Groups = groups,
             Sizes = sizes,
             Timings = seconds,

@@ -133,6 +133,7 @@ public sealed partial class Workspace
             Kinds = query.Kinds,
             Semantic = findings.Basis,
             ComparedSnippets = findings.Compared,
+            ProductionTokens = findings.Analysis?.Result.ProductionTokens ?? 0,
             Groups = findings.Groups,
             Sizes = AnalysisRun.Sizes(store, selection),
             Timings = [],

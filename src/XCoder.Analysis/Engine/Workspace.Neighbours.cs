@@ -223,16 +223,29 @@ public sealed partial class Workspace
 
         var reference = ReferencePairs.Load(ShippedModels.Folder(Options.Model));
         var calibration = Options.Margin is null ? Calibration.Read(folder, model.Hash) : null;
-        var rule = new SemanticOptions { Threshold = Options.Margin ?? calibration?.Threshold ?? new SemanticOptions().Threshold };
+        var rule = Rule(Options.Margin, calibration);
+        var (ports, unrelated) = CalibrationRun.Expected(index, reference, rule);
         var basis = new SemanticBasis
         {
             Model = index.Model,
             Threshold = rule.Threshold,
             Source = Options.Margin is not null ? "given" : calibration is not null ? "calibrated" : "default",
-            Precision = calibration is not null ? calibration.Precision : CalibrationRun.Expected(index, reference, rule),
+            Precision = calibration is not null ? calibration.Precision : ports,
+            UnrelatedThreshold = rule.UnrelatedThreshold,
+            UnrelatedPrecision = calibration is not null ? calibration.UnrelatedPrecision : unrelated,
             Recall = calibration?.Recall,
         };
         return new SemanticState(index, rule, basis, model.Hash, reference);
+    }
+
+    // A margin that was given moves both thresholds.
+    private static SemanticOptions Rule(double? margin, Calibration? calibration)
+    {
+        var rule = new SemanticOptions();
+        return margin is { } given
+            ? rule with { Threshold = given, UnrelatedThreshold = Math.Min(1, given + rule.UnrelatedThreshold - rule.Threshold) }
+            : calibration is null ? rule
+            : rule with { Threshold = calibration.Threshold, UnrelatedThreshold = calibration.UnrelatedThreshold };
     }
 
     /// <summary>Returns a snapshot of the store in which every snippet has a vector of the model; dispose it to release it.</summary>
@@ -276,4 +289,4 @@ public sealed partial class Workspace
 
 /// <summary>The semantic index, the rule for duplicates, and the model and threshold on which the rule is based.</summary>
 internal sealed record SemanticState(SemanticIndex Index, SemanticOptions Rule, SemanticBasis Basis, string ModelHash,
-    IReadOnlyList<MarginBin> Reference);
+    ReferencePairs Reference);

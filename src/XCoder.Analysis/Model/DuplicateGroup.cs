@@ -39,6 +39,12 @@ public sealed record DuplicateGroup
     /// <summary>Whether the members are in more than one language. A dialect counts as its base language.</summary>
     public required bool CrossLanguage { get; init; }
 
+    /// <summary>
+    /// Whether the group was found by embeddings in several languages, and no two of its members are of one project in two languages or
+    /// of projects that are ports of each other. Default false.
+    /// </summary>
+    public bool IsUnrelated { get; init; }
+
     /// <summary>What changed since a baseline; null without one.</summary>
     public GroupChange? Change { get; init; }
 }

@@ -41,6 +41,12 @@ public sealed record AnalysisReport
     /// </summary>
     public required int ComparedSnippets { get; init; }
 
+    /// <summary>Number of tokens of the functions and structures outside tests; those within others are not counted again.</summary>
+    public long ProductionTokens { get; init; }
+
+    /// <summary>Sections whose groups reports for people do not list unless asked. Default none.</summary>
+    public IReadOnlyList<DuplicateSection> Hidden { get; init; } = [];
+
     /// <summary>Duplicate groups, ordered by kind, exact first, then by repeated tokens, descending.</summary>
     public required IReadOnlyList<DuplicateGroup> Groups { get; init; }
 

@@ -22,10 +22,11 @@ public static class DuplicateGroupJson
 
         if (DuplicateRule.Of(group.Kind).NeedsVectors && basis is not null)
         {
-            WriteBasis(json, basis);
+            WriteBasis(json, group, basis);
         }
 
         json.WriteBoolean("crossLanguage", group.CrossLanguage);
+        json.WriteString("section", SectionRule.Of(group.Section()).Name);
         json.WriteString("representative", group.Representative);
         json.WriteString("reason", group.Reason);
         if (group.Within is not null)
@@ -49,12 +50,35 @@ public static class DuplicateGroupJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes what the semantic groups of a report rest on, as fields of the current object.</summary>
     internal static void WriteBasis(Utf8JsonWriter json, SemanticBasis basis)
     {
-        json.WriteNumber("threshold", Math.Round(basis.Threshold, 4));
+        WriteBasis(json, basis.Threshold, basis, basis.Precision);
+        json.WriteStartObject("unrelated");
+        json.WriteNumber("threshold", Math.Round(basis.UnrelatedThreshold, 4));
+        WritePrecision(json, basis.UnrelatedPrecision);
+        json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Writes what one group rests on: its threshold, and the precision to expect where the group spans languages, since that of groups
+    /// within one language is unknown.
+    /// </summary>
+    internal static void WriteBasis(Utf8JsonWriter json, DuplicateGroup group, SemanticBasis basis) =>
+        WriteBasis(json, group.IsUnrelated ? basis.UnrelatedThreshold : basis.Threshold, basis,
+            !group.CrossLanguage ? null : group.IsUnrelated ? basis.UnrelatedPrecision : basis.Precision);
+
+    private static void WriteBasis(Utf8JsonWriter json, double threshold, SemanticBasis basis, Estimate? precision)
+    {
+        json.WriteNumber("threshold", Math.Round(threshold, 4));
         json.WriteString("thresholdSource", basis.Source);
         json.WriteString("model", basis.Model);
-        if (basis.Precision is { } precision)
+        WritePrecision(json, precision);
+    }
+
+    private static void WritePrecision(Utf8JsonWriter json, Estimate? precision)
+    {
+        if (precision is not null)
         {
             json.WriteNumber("expectedPrecision", Math.Round(precision.Value, 4));
         }

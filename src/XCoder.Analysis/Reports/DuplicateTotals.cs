@@ -1,3 +1,4 @@
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
@@ -15,6 +16,10 @@ public sealed class DuplicateTotals
         RepeatedTokens = ByKind.Sum(total => total.RepeatedTokens);
         Nested = ByKind.Sum(total => total.Nested);
         ByLanguage = CountLanguages(report.Groups, kinds);
+        Sections = [.. SectionRule.All.Select(rule => SectionTotal.Of(rule.Section, report.Groups))];
+        RemovableByKind = [.. kinds.Select(kind => (kind, SectionTotal.Of(DuplicateSection.Remove,
+            report.Groups.Where(group => group.Kind == kind)))).Where(static pair => !DuplicateRule.Of(pair.kind).NeedsVectors)];
+        HeadlineShare = report.ProductionTokens == 0 ? 0 : Math.Min(1, Headline.Tokens / (double)report.ProductionTokens);
     }
 
     /// <summary>Totals of each kind that was searched for, strongest evidence first.</summary>
@@ -25,6 +30,18 @@ public sealed class DuplicateTotals
     /// order of <see cref="ByKind"/>.
     /// </summary>
     public IReadOnlyDictionary<string, int[]> ByLanguage { get; }
+
+    /// <summary>Totals of each section, in the order of <see cref="SectionRule.All"/>.</summary>
+    public IReadOnlyList<SectionTotal> Sections { get; }
+
+    /// <summary>What can be removed: the totals that every report begins with.</summary>
+    public SectionTotal Headline => Sections[(int)DuplicateSection.Remove];
+
+    /// <summary>Tokens of <see cref="Headline"/> as a share of the tokens outside tests, in [0, 1].</summary>
+    public double HeadlineShare { get; }
+
+    /// <summary>What can be removed, by kind; a copy that is in groups of two kinds is counted in both.</summary>
+    public IReadOnlyList<(DuplicateKind Kind, SectionTotal Total)> RemovableByKind { get; }
 
     /// <summary>Number of distinct snippets in any group; files are not among them.</summary>
     public int Snippets { get; }

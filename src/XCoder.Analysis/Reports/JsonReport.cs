@@ -24,7 +24,9 @@ public static class JsonReport
         CoverageJson.WriteLanguages(json, coverage.Languages);
         json.WriteNumber("snippets", coverage.Languages.Sum(language => (long)language.Snippets));
         json.WriteNumber("comparedSnippets", report.ComparedSnippets);
-        WriteDuplicates(json, new DuplicateTotals(report));
+        var totals = new DuplicateTotals(report);
+        WriteDuplicates(json, totals);
+        WriteSections(json, report, totals);
         WriteOptions(json, report.DuplicateOptions, report.Semantic);
         json.WriteStartObject("coverage");
         CoverageJson.WriteParts(json, coverage);
@@ -69,6 +71,33 @@ public static class JsonReport
             json.WriteNumber("nested", total.Nested);
             json.WriteNumber("crossLanguage", total.CrossLanguage);
             json.WriteNumber("repeatedTokens", total.RepeatedTokens);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSections(Utf8JsonWriter json, AnalysisReport report, DuplicateTotals totals)
+    {
+        json.WriteString("headline", HeadlineText.Of(report, totals));
+        json.WriteStartObject("sections");
+        foreach (var total in totals.Sections)
+        {
+            json.WriteStartObject(SectionRule.Of(total.Section).Name);
+            json.WriteNumber("groups", total.Groups);
+            json.WriteNumber("snippets", total.Snippets);
+            if (total.Section == DuplicateSection.Remove)
+            {
+                json.WriteNumber("copies", total.Copies);
+                json.WriteNumber("tokens", total.Tokens);
+                json.WriteNumber("share", Math.Round(totals.HeadlineShare, 6));
+            }
+
+            if (SectionRule.Precision(total.Section, report.Semantic) is { } precision)
+            {
+                json.WriteNumber("expectedPrecision", Math.Round(precision.Value, 4));
+            }
+
             json.WriteEndObject();
         }
 

@@ -82,14 +82,17 @@ public static class ThresholdText
         + $"shingles of {options.ShingleSize} tokens; snippets under {options.MinTokens} tokens not compared";
 
     /// <summary>
-    /// Returns, for example, <c>semantic: margin >= 0.12 across languages (calibrated), model default, expected precision of
-    /// pairs 0.96 (0.93 to 0.99), recall 0.70 (0.60 to 0.80) of known pairs</c>.
+    /// Returns, for example, <c>semantic: model default, margins default; in ports >= 0.12, expected precision of pairs 0.96 (0.93 to
+    /// 0.99), recall 0.70 (0.60 to 0.80) of known pairs; between unrelated projects >= 0.25, expected precision of pairs 0.52 (0.31 to
+    /// 0.73)</c>.
     /// </summary>
     public static string Of(SemanticBasis basis) =>
-        $"semantic: margin >= {NumberText.Plain(basis.Threshold)} across languages ({basis.Source}), "
-        + $"model {SafeText.ForTerminal(basis.Model)}, expected precision of pairs "
-        + (basis.Precision is { } precision ? Of(precision) : "unknown")
-        + (basis.Recall is { } recall ? $", recall {Of(recall)} of known pairs" : "");
+        $"semantic: model {SafeText.ForTerminal(basis.Model)}, margins {basis.Source}; in ports {Of(basis.Threshold, basis.Precision)}"
+        + (basis.Recall is { } recall ? $", recall {Of(recall)} of known pairs" : "")
+        + $"; between unrelated projects {Of(basis.UnrelatedThreshold, basis.UnrelatedPrecision)}";
+
+    private static string Of(double threshold, Estimate? precision) => threshold >= 1 ? "none, as no margin is precise enough"
+        : $">= {NumberText.Plain(threshold)}, expected precision of pairs {(precision is null ? "unknown" : Of(precision))}";
 
     /// <summary>Returns, for example, <c>0.96 (0.93 to 0.99)</c>.</summary>
     public static string Of(Estimate estimate) =>

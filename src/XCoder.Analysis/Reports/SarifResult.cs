@@ -88,12 +88,13 @@ internal static class SarifResult
         if (DuplicateRule.Of(group.Kind).NeedsVectors && basis is not null)
         {
             json.WriteNumber("cosine", group.Similarity);
-            DuplicateGroupJson.WriteBasis(json, basis);
+            DuplicateGroupJson.WriteBasis(json, group, basis);
         }
 
         json.WriteNumber("members", group.Members.Count);
         json.WriteNumber("repeatedTokens", group.RepeatedTokens());
         json.WriteBoolean("crossLanguage", group.CrossLanguage);
+        json.WriteString("section", SectionRule.Of(group.Section()).Name);
         json.WriteString("reason", SafeText.ForTerminal(group.Reason));
         if (group.Change is { } change)
         {

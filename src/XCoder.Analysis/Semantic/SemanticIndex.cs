@@ -38,7 +38,7 @@ public sealed class SemanticIndex
     /// <summary>The near pairs, and the facts about their nodes that the search for duplicates needs.</summary>
     public SemanticCandidates Candidates =>
         field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository,
-            TextGroups = Nodes.TextGroup, Members = Nodes.Members };
+            TextGroups = Nodes.TextGroup, Members = Nodes.Members, Ports = Nodes.Ports.ToHashSet() };
 
     /// <summary>Reads the index of a workspace, or builds it where none matches the current content of the store.</summary>
     /// <param name="workspace">The workspace, in which every snippet is embedded with <paramref name="model"/>.</param>
@@ -123,6 +123,18 @@ public sealed class SemanticCandidates
     /// duplicates by stronger evidence.
     /// </summary>
     public required IReadOnlyList<int> TextGroups { get; init; }
+
+    /// <summary>
+    /// Pairs of places, each a language of a repository, that are ports of each other; see <see cref="SemanticNodes.Ports"/>.
+    /// </summary>
+    public IReadOnlySet<(long A, long B)> Ports { get; init; } = new HashSet<(long, long)>();
+
+    /// <summary>Whether two nodes are in two languages of one project, or of projects that are ports of each other.</summary>
+    public bool ArePorts(int a, int b)
+    {
+        var (left, right) = (PortPlaces.Place(Repositories[a], Languages[a]), PortPlaces.Place(Repositories[b], Languages[b]));
+        return Ports.Contains((Math.Min(left, right), Math.Max(left, right)));
+    }
 }
 
 /// <summary>Finds the exact, renamed and near groups of a workspace, each as the row ids of its snippets.</summary>

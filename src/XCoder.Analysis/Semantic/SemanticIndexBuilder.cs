@@ -54,6 +54,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         var terms = Terms(nodes);
         snapshot.Dispose();
         var graph = MarginGraph.Join(Weigh(functions, terms.AsSpan(0, nodes.Functions)), Weigh(structures, terms.AsSpan(nodes.Functions)));
+        nodes.Ports = [.. PortPlaces.Of(nodes, graph).Order()];
         return new SemanticIndex(nodes, graph, model.Name);
     }
 

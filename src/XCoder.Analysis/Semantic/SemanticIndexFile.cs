@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Semantic;
 /// <summary>A semantic index in a file: what it was made from, its nodes and its graph.</summary>
 internal sealed class SemanticIndexFile(string path)
 {
-    private readonly SealedFile _file = new(path, "xcoder semantic index 1");
+    private readonly SealedFile _file = new(path, "xcoder semantic index 2");
 
     /// <summary>Whether the file says that it holds the index of this key; it may be damaged all the same.</summary>
     public bool Has(string key) => _file.Has(key);
@@ -44,6 +44,7 @@ internal sealed class SemanticIndexFile(string path)
             Members = ReadMembers(stream, count - functions),
             Snippets = RawArrays.Read<long>(stream, snippets),
             NodeOf = RawArrays.Read<int>(stream, snippets),
+            Ports = ReadPorts(stream),
         };
         var graph = new MarginGraph(RawArrays.Read<long>(stream, count + 1L), RawArrays.Read<MarginEdge>(stream, edges));
         return IsSound(nodes, graph) ? new SemanticIndex(nodes, graph, model) : null;
@@ -70,6 +71,8 @@ internal sealed class SemanticIndexFile(string path)
         RawArrays.Write<int>(stream, [.. nodes.Members.SelectMany(members => members)]);
         RawArrays.Write<long>(stream, nodes.Snippets);
         RawArrays.Write<int>(stream, nodes.NodeOf);
+        RawArrays.Write<long>(stream, [nodes.Ports.Count]);
+        RawArrays.Write<long>(stream, [.. nodes.Ports.SelectMany(pair => (long[])[pair.A, pair.B])]);
         RawArrays.Write(stream, index.Graph.Starts);
         RawArrays.Write(stream, index.Graph.Edges);
     }
@@ -80,6 +83,12 @@ internal sealed class SemanticIndexFile(string path)
             && Array.TrueForAll(nodes.Repository, number => (uint)number < nodes.Repositories.Count)
         && Array.TrueForAll(nodes.NodeOf, node => (uint)node < nodes.Count)
         && Array.TrueForAll(nodes.Members, members => Array.TrueForAll(members, node => (uint)node < nodes.Count));
+
+    private static (long, long)[] ReadPorts(Stream stream)
+    {
+        var cells = RawArrays.Read<long>(stream, 2 * RawArrays.Read<long>(stream, 1)[0]);
+        return [.. cells.Chunk(2).Select(pair => (pair[0], pair[1]))];
+    }
 
     private static int[][] ReadMembers(Stream stream, int structures)
     {

@@ -51,6 +51,12 @@ public sealed class SemanticNodes
     /// </summary>
     public required int[][] Members { get; init; }
 
+    /// <summary>
+    /// Pairs of places that are ports of each other; see <see cref="PortPlaces"/>. A place is a language of a repository: the repository's
+    /// number, shifted by 8 bits, and the number of the language's family. The lower place of a pair comes first; the pairs ascend.
+    /// </summary>
+    public IReadOnlyList<(long A, long B)> Ports { get; internal set; } = [];
+
     /// <summary>Number of nodes.</summary>
     public int Count => Language.Length;
 

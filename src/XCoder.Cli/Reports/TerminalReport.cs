@@ -29,25 +29,30 @@ internal static class TerminalReport
     private static void WriteDuplicates(IAnsiConsole console, AnalysisReport report)
     {
         var totals = new DuplicateTotals(report);
+        console.Paragraph(HeadlineText.Of(report, totals));
+        console.Line();
         var table = new ReportTable(
-            new ReportColumn("Duplicates", 9),
+            new ReportColumn("Duplicates", 9, MinWidth: 9),
             new ReportColumn("Groups", 8, IsNumber: true),
-            new ReportColumn("Snippets", 7, IsNumber: true),
-            new ReportColumn("Share", 6, IsNumber: true),
-            new ReportColumn("Cross-language", 1, IsNumber: true),
-            new ReportColumn("Repeated tokens", 2, IsNumber: true));
-        foreach (var total in totals.ByKind)
+            new ReportColumn("Snippets", 5, IsNumber: true),
+            new ReportColumn("Copies to remove", 6, IsNumber: true),
+            new ReportColumn("Tokens to remove", 7, IsNumber: true));
+        foreach (var total in totals.Sections.Where(total => !report.Hidden.Contains(total.Section)))
         {
-            table.Add(
-                total.Kind.Name(),
-                NumberText.Count(total.Groups),
-                total.Kind == DuplicateKind.File ? NumberText.Count(total.Snippets, "file") : NumberText.Count(total.Snippets),
-                NumberText.Share(total.Share),
-                NumberText.Count(total.CrossLanguage),
-                NumberText.Count(total.RepeatedTokens));
+            Add(table, SectionRule.Of(total.Section).Title, total, total.Section == DuplicateSection.Remove);
+            foreach (var (kind, part) in total.Section == DuplicateSection.Remove ? totals.RemovableByKind : [])
+            {
+                Add(table, $"  {kind.Name()}", part, isRemovable: true);
+            }
         }
 
         table.Write(console);
+        foreach (var hidden in totals.Sections.Where(total => report.Hidden.Contains(total.Section) && total.Groups > 0))
+        {
+            console.Paragraph($"{SectionRule.Of(hidden.Section).Title}: {NumberText.Count(hidden.Groups, "group")}, not listed because "
+                + "most need nothing done; 'xcoder duplicates --kind semantic' lists them");
+        }
+
         console.Paragraph(ThresholdText.Of(report.DuplicateOptions));
         if (report.Semantic is { } basis)
         {
@@ -65,10 +70,16 @@ internal static class TerminalReport
         }
     }
 
+    private static void Add(ReportTable table, string title, SectionTotal total, bool isRemovable) => table.Add(
+        title, NumberText.Count(total.Groups), NumberText.Count(total.Snippets), isRemovable ? NumberText.Count(total.Copies) : "",
+        isRemovable ? NumberText.Count(total.Tokens) : "");
+
     private static void WriteTop(IAnsiConsole console, AnalysisReport report, int topGroups)
     {
         var top = report.Groups.Outermost()
-            .OrderByDescending(group => group.RepeatedTokens())
+            .Where(group => !report.Hidden.Contains(group.Section()))
+            .OrderBy(group => group.Section())
+            .ThenByDescending(group => group.RepeatedTokens())
             .ThenBy(group => group.Group, StringComparer.Ordinal)
             .Take(topGroups)
             .ToArray();

@@ -31,8 +31,9 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
         CancellationToken cancellation)
     {
         progress?.Report(new StageProgress("pairing functions", 0, 0));
-        var near = new SemanticPairs(concepts.Index.Candidates, rule).Find(functions.IsWanted)
-            .Where(pair => pair.Scope == PairScope.AcrossLanguages && pair.B < concepts.Index.Nodes.Functions)
+        // The model weighs the pairs of all projects alike.
+        var near = new SemanticPairs(concepts.Index.Candidates, rule with { UnrelatedThreshold = rule.Threshold }).Find(functions.IsWanted)
+            .Where(pair => pair.Scope is PairScope.Ports or PairScope.Unrelated && pair.B < concepts.Index.Nodes.Functions)
             .ToDictionary(pair => (pair.A, pair.B));
         var pairs = functions.Names.Find((a, b) => a >> MinedFunctions.LanguageBits == b >> MinedFunctions.LanguageBits);
         pairs.UnionWith(near.Keys);

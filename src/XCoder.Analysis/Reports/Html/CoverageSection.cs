@@ -140,9 +140,9 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
             $"{NumberText.Count(documented)} of {NumberText.Count(snippets)}");
         if (options.Duplicates)
         {
-            markup.Tile("Duplicated", NumberText.Share(totals.Snippets, report.ComparedSnippets),
-                $"{NumberText.Count(totals.Snippets)} of {NumberText.Count(report.ComparedSnippets)} compared");
-            markup.Tile("Repeated tokens", NumberText.Count(totals.RepeatedTokens), "in copies to remove");
+            markup.Tile("To remove", NumberText.Share(totals.HeadlineShare), "of the code outside tests");
+            markup.Tile("Copies to remove", NumberText.Count(totals.Headline.Copies),
+                $"{NumberText.Count(totals.Headline.Tokens, "token")} in {NumberText.Count(totals.Headline.Groups, "group")}");
         }
 
         markup.Raw("</dl>\n<div class=\"charts\">\n");

@@ -12,6 +12,7 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
     internal void Write(GroupSelection selection)
     {
         markup.Raw("<section id=\"duplicates\"><h2>Duplicates</h2>\n")
+            .Element("p", HeadlineText.Of(report, totals), "id=\"headline\"").Raw("\n")
             .Element("p", ThresholdText.Of(report.DuplicateOptions), "class=\"note\"").Raw("\n");
         if (report.Semantic is { } basis)
         {
@@ -37,11 +38,11 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         markup.Raw("<p id=\"count\" class=\"note\" role=\"status\" aria-live=\"polite\"></p>\n<div class=\"scroll\"><table id=\"groups\">")
             .Element("caption", "Duplicate groups, most repeated tokens first")
             .Raw("<thead><tr><th scope=\"col\" data-key=\"name\">Representative</th><th scope=\"col\" data-key=\"kind\">Kind</th><th "
-                + "scope=\"col\" data-key=\"language\">Language</th>")
+                + "scope=\"col\" data-key=\"section\">Section</th><th scope=\"col\" data-key=\"language\">Language</th>")
             .Raw("<th scope=\"col\" data-key=\"members\" class=\"n\">Copies</th><th scope=\"col\" data-key=\"repeated\" class=\"n\" "
                 + "aria-sort=\"descending\">Repeated tokens</th><th scope=\"col\" data-key=\"similarity\" "
                     + "class=\"n\">Similarity</th></tr></thead><tbody>\n");
-        foreach (var group in selection.Groups.Take(StaticGroups))
+        foreach (var group in selection.Groups.Where(group => !report.Hidden.Contains(group.Section())).Take(StaticGroups))
         {
             WriteGroup(group);
         }
@@ -73,15 +74,27 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
 
     private void WriteTotals()
     {
-        markup.OpenTable("Duplicates by kind", "Kind", "#Groups", "#Cross-language", "#Snippets", "#Share of compared", "#Repeated tokens");
-        foreach (var total in totals.ByKind)
+        markup.OpenTable("Duplicates by what can be done about them", "Section", "#Groups", "#Snippets", "#Copies to remove",
+            "#Tokens to remove", "Expected precision");
+        foreach (var total in totals.Sections)
         {
-            markup.Raw("<tr>").Element("th", total.Kind.Name(), "scope=\"row\"")
-                .Number(total.Groups).Number(total.CrossLanguage).Number(total.Snippets)
-                .Number(total.Share, NumberText.Share(total.Share)).Number(total.RepeatedTokens).Raw("</tr>\n");
+            WriteTotal(SectionRule.Of(total.Section).Title, total, total.Section == DuplicateSection.Remove);
+            foreach (var (kind, part) in total.Section == DuplicateSection.Remove ? totals.RemovableByKind : [])
+            {
+                WriteTotal($"of these {kind.Name()}", part, isRemovable: true);
+            }
         }
 
         markup.CloseTable();
+    }
+
+    private void WriteTotal(string title, SectionTotal total, bool isRemovable)
+    {
+        markup.Raw("<tr>").Element("th", title, "scope=\"row\"").Number(total.Groups).Number(total.Snippets)
+            .Number(isRemovable ? total.Copies : -1, isRemovable ? NumberText.Count(total.Copies) : "")
+            .Number(isRemovable ? total.Tokens : -1, isRemovable ? NumberText.Count(total.Tokens) : "")
+            .Element("td", SectionRule.Precision(total.Section, report.Semantic) is { } precision && total.Groups > 0
+                ? ThresholdText.Of(precision) : "").Raw("</tr>\n");
     }
 
     private void WriteShares()
@@ -115,6 +128,7 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
             .Raw("</span></td><td>")
             .Element("span", group.Kind.Name(), $"class=\"kind k{(int)group.Kind}\"")
             .Text(group.Change is null ? "" : $" {ChangeText.Of(group)}").Raw("</td><td>")
+            .Text(SectionRule.Of(group.Section()).Title).Raw("</td><td>")
             .Text(string.Join(", ", group.Languages())).Raw("</td>")
             .Number(group.Members.Count).Number(group.RepeatedTokens()).Number(group.Similarity, NumberText.Similarity(group.Similarity))
             .Raw("</tr>\n");

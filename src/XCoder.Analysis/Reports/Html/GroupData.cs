@@ -5,17 +5,32 @@ namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>
 /// Writes the groups as JSON for the page's script. Texts are stored once and referred to by index, because paths and
-/// names repeat: <c>{texts, codes, groups: [[id, kind, measure, similarity, repeated, members, crossLanguage, reason,
-/// shown, change]]}</c>, where <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code,
+/// names repeat: <c>{sections, hidden, texts, codes, groups: [[id, kind, measure, similarity, repeated, members, crossLanguage, reason,
+/// shown, change, section]]}</c>, where <c>sections</c> are titles, <c>hidden</c> holds the numbers of those that are not listed unless
+/// asked for, <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code,
 /// isNew</c>, the representative first and new members next, and <c>change</c> says what changed since a baseline.
 /// </summary>
-internal sealed class GroupData(GroupSelection selection, HtmlReportOptions options)
+internal sealed class GroupData(GroupSelection selection, IReadOnlyList<DuplicateSection> hidden, HtmlReportOptions options)
 {
     private readonly PageTexts _texts = new();
 
     /// <summary>Returns the JSON, safe inside a <c>script</c> element.</summary>
     internal string Render() => PageData.Render(json =>
     {
+        json.WriteStartArray("sections");
+        foreach (var rule in SectionRule.All)
+        {
+            json.WriteStringValue(rule.Title);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("hidden");
+        foreach (var section in hidden)
+        {
+            json.WriteNumberValue((int)section);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("groups");
         foreach (var group in selection.Groups)
         {
@@ -54,11 +69,12 @@ internal sealed class GroupData(GroupSelection selection, HtmlReportOptions opti
 
         json.WriteEndArray();
         json.WriteNumberValue(_texts[ChangeText.Of(group)]);
+        json.WriteNumberValue((int)group.Section());
         json.WriteEndArray();
     }
 }
 
-/// <summary>The groups shown on the page, most repeated tokens first, and their code.</summary>
+/// <summary>The groups on the page, most repeated tokens first, those of hidden sections last, and their code.</summary>
 internal sealed class GroupSelection
 {
     private readonly Dictionary<string, int> _codeBySnippet = [];
@@ -89,7 +105,8 @@ internal sealed class GroupSelection
         }
 
         var outermost = report.Groups.Outermost()
-            .OrderByDescending(group => group.RepeatedTokens())
+            .OrderBy(group => report.Hidden.Contains(group.Section()))
+            .ThenByDescending(group => group.RepeatedTokens())
             .ThenBy(group => group.Group, StringComparer.Ordinal)
             .ToArray();
         var groups = outermost.Take(options.MaxGroups).ToArray();

@@ -23,7 +23,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
         markup.Raw("</main>\n");
         if (options.Duplicates)
         {
-            markup.WriteData("groups-data", new GroupData(groups, options).Render());
+            markup.WriteData("groups-data", new GroupData(groups, report.Hidden, options).Render());
         }
 
         if (matrix is not null)

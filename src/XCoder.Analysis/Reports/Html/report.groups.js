@@ -14,11 +14,11 @@
     repository: text(flat[at]), path: text(flat[at + 1]), language: text(flat[at + 2]), name: text(flat[at + 3]),
     start: flat[at + 4], end: flat[at + 5], tokens: flat[at + 6], code: flat[at + 7], fresh: flat[at + 8] === 1,
   });
-  const groups = data.groups.map(([id, kind, measure, similarity, repeated, members, cross, reason, flat, change]) => {
+  const groups = data.groups.map(([id, kind, measure, similarity, repeated, members, cross, reason, flat, change, section]) => {
     const languages = new Map();
     for (let at = 2; at < flat.length; at += FIELDS) languages.set(text(flat[at]), (languages.get(text(flat[at])) ?? 0) + 1);
     return {
-      id, kind: text(kind), measure: text(measure), similarity, repeated, members, cross: cross === 1, reason: text(reason), change: text(change), flat,
+      id, kind: text(kind), measure: text(measure), similarity, repeated, members, cross: cross === 1, reason: text(reason), change: text(change), section: data.sections[section], hidden: data.hidden.includes(section), flat,
       name: text(flat[3]), language: [...languages].sort((a, b) => b[1] - a[1]).map(pair => pair[0]).join(", "), languages,
       all() { const list = []; for (let at = 0; at < flat.length; at += FIELDS) list.push(member(flat, at)); return list; },
       has(offset, value) { for (let at = offset; at < flat.length; at += FIELDS) if (text(flat[at]) === value) return true; return false; },
@@ -92,7 +92,7 @@
   };
 
   const detail = group => {
-    const cell = make("td", { colspan: "6" });
+    const cell = make("td", { colspan: "7" });
     const members = group.all();
     const kept = members[0];
     const measure = group.measure === "hash" ? "" : `, ${group.measure} ${group.similarity} or more`;
@@ -128,6 +128,7 @@
     const line = make("tr", {},
       make("td", { class: "name" }, button),
       make("td", {}, make("span", { class: `kind k${KINDS.indexOf(group.kind)}` }, group.kind), group.change ? ` ${group.change}` : ""),
+      make("td", {}, group.section),
       make("td", {}, group.language),
       make("td", { class: "n" }, number.format(group.members)),
       make("td", { class: "n" }, number.format(group.repeated)),
@@ -155,6 +156,12 @@
   const search = field("Name or path", { type: "search", id: "f-text", placeholder: "words" });
   const kind = choice("Kind", KINDS.filter(name => groups.some(group => group.kind === name)));
   kind.id = "f-kind";
+  const section = choice("Section", data.sections.filter(name => groups.some(group => group.section === name)));
+  section.id = "f-section";
+  if (groups.some(group => group.hidden)) {
+    const shown = data.sections.filter((_, index) => data.hidden.includes(index)).join(", ");
+    section.prepend(make("option", { value: "listed", selected: "" }, `All but ${shown}`));
+  }
   const language = choice("Language", distinct(2));
   language.id = "f-language";
   const repository = choice("Repository", distinct(0));
@@ -185,6 +192,7 @@
     const [least, lowest] = [Number(repeated.value), Number(similarity.value)];
     shown = groups.filter(group =>
       (!kind.value || group.kind === kind.value)
+      && (section.value === "listed" ? !group.hidden : !section.value || group.section === section.value)
       && (!language.value || group.languages.has(language.value))
       && (!repository.value || group.has(0, repository.value))
       && (!cross.checked || group.cross)
@@ -199,6 +207,7 @@
   filters.addEventListener("input", update);
   reset.addEventListener("click", () => {
     for (const control of filters.querySelectorAll("input, select")) { control.value = ""; control.checked = false; }
+    if (section.options[0].value === "listed") section.value = "listed";
     update();
   });
   more.addEventListener("click", showMore);

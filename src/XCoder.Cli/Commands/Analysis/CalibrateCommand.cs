@@ -208,6 +208,12 @@ internal static class CalibrationReport
             : string.Create(CultureInfo.InvariantCulture,
                 $"Threshold {Number(calibration.Threshold)}: expected precision {Text(calibration.Precision)}; kept in the workspace, "
                     + $"'duplicates', 'coverage' and 'seeds' use it."));
+        console.Line(calibration.UnrelatedPrecision is null
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"Between unrelated projects no threshold reaches {calibration.Target}: no pair of them will be reported.")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"Between unrelated projects {Number(calibration.UnrelatedThreshold)}: {calibration.UnrelatedPairs:N0} pairs, expected "
+                    + $"precision {Text(calibration.UnrelatedPrecision)}."));
     }
 
     public static void WriteJson(Utf8JsonWriter json, Calibration calibration)
@@ -219,6 +225,11 @@ internal static class CalibrationReport
         Write(json, "precision", calibration.Precision);
         Write(json, "recall", calibration.Recall);
         json.WriteNumber("pairs", calibration.Pairs);
+        json.WriteStartObject("unrelated");
+        json.WriteNumber("threshold", calibration.UnrelatedThreshold);
+        Write(json, "precision", calibration.UnrelatedPrecision);
+        json.WriteNumber("pairs", calibration.UnrelatedPairs);
+        json.WriteEndObject();
         json.WriteNumber("twins", calibration.Twins);
         json.WriteNumber("judgedByTwins", calibration.JudgedByTwins);
         json.WriteNumber("judgedByLabels", calibration.JudgedByLabels);

@@ -6,7 +6,7 @@ namespace XCoder.Tests.Analysis.Duplicates;
 
 public class SemanticPairsTests
 {
-    private static readonly SemanticOptions Rule = new() { Threshold = 0.1 };
+    private static readonly SemanticOptions Rule = new() { Threshold = 0.1, UnrelatedThreshold = 0.25 };
 
     [Theory]
     [InlineData(0, 0, 1, 0, 0.11f, true)] // two languages
@@ -20,6 +20,16 @@ public class SemanticPairsTests
         var candidates = Candidates([(languageA, repositoryA), (languageB, repositoryB)], [(0, 1, 0.8f, margin)]);
 
         Assert.Equal(isPair ? 1 : 0, new SemanticPairs(candidates, Rule).Find().Count);
+    }
+
+    [Theory]
+    [InlineData(0.26f, true)]
+    [InlineData(0.24f, false)]
+    public void Find_InProjectsThatAreNoPorts_NeedsMore(float margin, bool isPair)
+    {
+        var candidates = Candidates([(0, 0), (1, 1)], [(0, 1, 0.8f, margin)], arePorts: false);
+
+        Assert.Equal(isPair ? [PairScope.Unrelated] : [], new SemanticPairs(candidates, Rule).Find().Select(pair => pair.Scope));
     }
 
     [Fact]
@@ -57,12 +67,31 @@ public class SemanticPairsTests
         Assert.Equal([[0, 1]], Groups(candidates));
     }
 
-    [Fact]
-    public void Join_WithHalfTheEvidence_JoinsThem()
+    [Theory]
+    [InlineData(0.11f, true)]
+    [InlineData(0.09f, false)]
+    public void Join_OfAChain_WantsTheThresholdOfItsEnds(float margin, bool areTogether)
     {
-        var candidates = Candidates([(0, 0), (1, 0), (2, 0)], [(0, 1, 0.9f, 0.5f), (1, 2, 0.9f, 0.4f), (0, 2, 0.6f, -0.05f)]);
+        var candidates = Candidates([(0, 0), (1, 0), (2, 0)], [(0, 1, 0.9f, 0.5f), (1, 2, 0.9f, 0.4f), (0, 2, 0.6f, margin)]);
 
-        Assert.Equal([[0, 1, 2]], Groups(candidates));
+        Assert.Equal([areTogether ? [0, 1, 2] : [0, 1]], Groups(candidates));
+    }
+
+    [Fact]
+    public void Join_OfAStrangerToAPort_WantsTheThresholdOfStrangers()
+    {
+        // 0 and 1 are ports; the project of 2 is a stranger to both.
+        var candidates = new SemanticCandidates
+        {
+            Graph = MarginGraph.Of(3, [(0, 1, 0.9f, 0.5f), (1, 2, 0.9f, 0.4f), (0, 2, 0.6f, 0.2f)]),
+            Languages = [0, 1, 2],
+            Repositories = [0, 1, 2],
+            Members = [],
+            TextGroups = [-1, -1, -1],
+            Ports = new HashSet<(long, long)> { (PortPlaces.Place(0, 0), PortPlaces.Place(1, 1)) },
+        };
+
+        Assert.Equal([[0, 1]], Groups(candidates));
     }
 
     [Fact]
@@ -83,14 +112,19 @@ public class SemanticPairsTests
         }
     }
 
-    internal static SemanticCandidates Candidates((byte Language, int Repository)[] places, List<(int A, int B, float Cosine, float Margin)> edges, int[][]? members = null) => new()
+    internal static SemanticCandidates Candidates((byte Language, int Repository)[] places, List<(int A, int B, float Cosine, float Margin)> edges, int[][]? members = null,
+        bool arePorts = true) => new()
     {
         Graph = MarginGraph.Of(places.Length, edges),
         Languages = [.. places.Select(place => place.Language)],
         Repositories = [.. places.Select(place => place.Repository)],
         Members = members ?? [],
         TextGroups = [.. places.Select(_ => -1)],
+        Ports = arePorts ? Cells(places).SelectMany(a => Cells(places).Where(b => a < b).Select(b => (a, b))).ToHashSet() : new HashSet<(long, long)>(),
     };
+
+    private static IEnumerable<long> Cells((byte Language, int Repository)[] places) =>
+        places.Select(place => PortPlaces.Place(place.Repository, place.Language)).Distinct();
 
     private static IEnumerable<(int, int)> Pairs(SemanticCandidates candidates) => new SemanticPairs(candidates, Rule).Find().Select(pair => (pair.A, pair.B));
 

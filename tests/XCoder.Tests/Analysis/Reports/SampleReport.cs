@@ -18,6 +18,7 @@ internal static class SampleReport
         Coverage = Coverage(),
         DuplicateOptions = new DuplicateOptions(),
         ComparedSnippets = 40,
+        ProductionTokens = 2000,
         Groups =
         [
             Group("00000000000000a1", DuplicateKind.Exact, 1, Snippet(1, "app", "src/io.py", "python", "read_all", 90), Snippet(2, "lib", HostilePath, "python", HostileName, 90)),

@@ -89,7 +89,7 @@ public class ConceptsTests(ConceptCorpus corpus) : IClassFixture<ConceptCorpus>
     {
         var text = corpus.Run("coverage", "--gaps").Expect(0).Output.ReplaceLineEndings(" ");
         Assert.Contains("Gaps: 2 cases", text, StringComparison.Ordinal);
-        Assert.Contains("margin >= 0.12 across languages (default), model default, expected precision of pairs 0.", text, StringComparison.Ordinal);
+        Assert.Contains("model default, margins default; in ports >= 0.12, expected precision of pairs 0.", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public class SemanticTests(PortedCorpus corpus) : IClassFixture<PortedCorpus>
 
     [Fact]
     public void Duplicates_InText_SayWhatTheyRestOn() =>
-        Assert.Contains("semantic: margin >= 0.12 across languages (default), model default, expected precision of pairs 0.", corpus.Run(Semantic).Expect(0).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("semantic: model default, margins default; in ports >= 0.12, expected precision of pairs 0.", corpus.Run(Semantic).Expect(0).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
     [Fact]
     public void Duplicates_InSarif_HaveBothPlacesCosineAndThreshold()

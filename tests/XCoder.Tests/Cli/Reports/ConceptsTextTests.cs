@@ -41,7 +41,7 @@ public class ConceptsTextTests
         Assert.Equal(["concept", "label", "words", "representative", "languages", "snippets", "documented", "tested", "pairs", "cells"], Names(concepts.GetProperty("rows")[0]));
         Assert.Equal(["snippets", "documented", "tested", "pairs"], Names(concepts.GetProperty("rows")[0].GetProperty("cells").GetProperty("python")));
         var gaps = document.RootElement.GetProperty("gaps");
-        Assert.Equal(["threshold", "thresholdSource", "model", "expectedPrecision", "language", "allGaps", "rows", "allFunctions", "functions"], Names(gaps));
+        Assert.Equal(["threshold", "thresholdSource", "model", "expectedPrecision", "unrelated", "language", "allGaps", "rows", "allFunctions", "functions"], Names(gaps));
         Assert.Equal(["concept", "label", "language", "score", "languages", "nearest"], Names(gaps.GetProperty("rows")[0]));
         Assert.Equal(JsonValueKind.Null, gaps.GetProperty("rows")[1].GetProperty("nearest").ValueKind);
         Assert.DoesNotContain(Encoding.UTF8.GetString(stream.ToArray()), character => character is '\e' or '\u202E');
