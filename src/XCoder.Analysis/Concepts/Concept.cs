@@ -8,7 +8,9 @@ public sealed record Concept
     /// <summary>16 hex digits. Stays the same while the members change only a little (<see cref="ConceptIds"/>).</summary>
     public required string Id { get; init; }
 
-    /// <summary>One to four lower-case words, such as "parse iso date". Never empty; not unique.</summary>
+    /// <summary>
+    /// Lower-case words, such as "parse iso date" or "process (multiplexed)". Never empty, and unique among the concepts of a workspace.
+    /// </summary>
     public required string Label { get; init; }
 
     /// <summary>The most distinctive words, at most eight, best first; may be empty.</summary>

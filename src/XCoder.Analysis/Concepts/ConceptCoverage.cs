@@ -14,6 +14,7 @@ internal sealed class ConceptCoverage
 {
     private readonly SnippetStore _store;
     private readonly ConceptAnalysis _concepts;
+    private readonly Lazy<ConceptWordIndex> _words;
     private readonly string[] _languages;
 
     // For each node, its first selected snippet that is not test code, with its marks; row 0 if there is none.
@@ -33,6 +34,7 @@ internal sealed class ConceptCoverage
         int minTokens)
     {
         (_store, _concepts) = (store, concepts);
+        _words = new Lazy<ConceptWordIndex>(() => new ConceptWordIndex(store, concepts, family));
         _languages = [.. concepts.Index.Nodes.Languages.Select(family)];
         _present = new (long, SnippetMarks)[concepts.Index.Nodes.Functions];
         _shown = new int[concepts.Concepts.Count];
@@ -52,12 +54,13 @@ internal sealed class ConceptCoverage
         var nearest = Nearest(node => _concepts.Of[node]);
         var numbers = Numbers();
         var all = GapFinder.Find(Matrix, (concept, other) => nearest.TryGetValue((numbers[concept], other), out var near) ? near.Margin
-            : null, options)
+            : null, options,
+            (concept, other) => _words.Value.IsIdiom(numbers[concept]) ? null : _words.Value.Lacks(numbers[concept], other))
             .Where(gap => language is null || gap.Language == language).ToList();
         var gaps = all.Take(most).ToList();
         var snippets = _store.Snippets(gaps.Where(gap => nearest.ContainsKey(Key(gap.Row, gap.Language)))
             .Select(gap => _present[nearest[Key(gap.Row, gap.Language)].Other].Row));
-        return ([.. gaps.Select(gap => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages,
+        return ([.. gaps.Select(gap => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages, gap.Projects,
             nearest.TryGetValue(Key(gap.Row, gap.Language), out var near)
                 ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
 
@@ -76,13 +79,14 @@ internal sealed class ConceptCoverage
     public (IReadOnlyList<FunctionGap> Functions, int All) Functions(string language, SemanticOptions options, int most = int.MaxValue)
     {
         var hasPartner = Partners(language, options);
+        var isNamed = Named(language);
         var (numbers, nearest) = (Numbers(), Nearest(node => node));
         var covered = new bool[_concepts.Concepts.Count];
         for (var node = 0; node < _present.Length; node++)
         {
             if (_present[node].Row != 0 && _concepts.Of[node] is var concept and >= 0)
             {
-                covered[concept] |= hasPartner[node] || IsOf(node, language);
+                covered[concept] |= hasPartner[node] || isNamed[node] || IsOf(node, language);
             }
         }
 
@@ -90,6 +94,7 @@ internal sealed class ConceptCoverage
             .Select(row => (Node: _shown[numbers[row.Concept]], Row: (ConceptRow?)row));
         var loose = Enumerable.Range(0, _present.Length)
             .Where(node => _present[node].Row != 0 && _concepts.Of[node] < 0 && !hasPartner[node] && !IsOf(node, language))
+            .Where(node => !isNamed[node])
             .Select(node => (Node: node, Row: (ConceptRow?)null));
         var all = shown.Concat(loose).OrderByDescending(gap => _present[gap.Node].Marks.HasFlag(SnippetMarks.Documented))
             .ThenByDescending(gap => gap.Row?.Cells.Count ?? 1)
@@ -107,6 +112,22 @@ internal sealed class ConceptCoverage
             Near(gap.Node) is { } near ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
 
         MarginEdge? Near(int node) => nearest.TryGetValue((node, language), out var near) ? near : null;
+    }
+
+    // Whether the project of each function has something of its name in a language.
+    private bool[] Named(string language)
+    {
+        var nodes = _concepts.Index.Nodes;
+        var result = new bool[_present.Length];
+        foreach (var snippet in _store.Briefs())
+        {
+            if (nodes.Find(snippet.Row) is var node and >= 0 && node < result.Length && _present[node].Row == snippet.Row)
+            {
+                result[node] = _words.Value.Has(snippet.Repository, language, snippet.Name);
+            }
+        }
+
+        return result;
     }
 
     private ConceptMatrix Count(HashSet<long> selected, int minTokens)
@@ -190,10 +211,10 @@ internal sealed class ConceptCoverage
 }
 
 /// <summary>
-/// Ranks the concepts that a language lacks and others have. A gap's score is breadth × distance. Breadth: each other present
-/// language that has the concept counts 0.5, plus 0.25 with documentation and 0.25 with tests; the sum is divided by
-/// the number of other present languages. Distance: 1 if nothing in the language is near, 0 if something reaches the
-/// threshold of duplicates (then there is no gap), and linear in the margin between the two.
+/// Ranks the concepts that a language lacks and others have: first those that a project lacks in a language of its own. A gap's score
+/// is breadth × distance. Breadth: each other present language that has the concept counts 0.5, plus 0.25 with documentation and 0.25
+/// with tests; the sum is divided by the number of other present languages. Distance: 1 if nothing in the language is near, 0 if
+/// something reaches the threshold of duplicates (then there is no gap), and linear in the margin between the two.
 /// </summary>
 internal static class GapFinder
 {
@@ -212,14 +233,17 @@ internal static class GapFinder
     /// is near.
     /// </param>
     /// <param name="options">What counts as a gap.</param>
-    /// <returns>Concept, language, score, and the languages that have the concept.</returns>
-    public static IReadOnlyList<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)> Find(ConceptMatrix matrix,
-        Func<string, string, double?> nearest, GapOptions options)
+    /// <param name="lacking">
+    /// Returns the projects that lack a concept in a language of theirs, none for a language in which no project with the concept has code,
+    /// null if the language has it; null for no such knowledge.
+    /// </param>
+    public static IReadOnlyList<FoundGap> Find(ConceptMatrix matrix, Func<string, string, double?> nearest, GapOptions options,
+        Func<string, string, IReadOnlyList<string>?>? lacking = null)
     {
         options.Validate();
         var present = Present(matrix, options);
         var least = Math.Min(options.MinLanguages, Math.Max(2, present.Count - 1));
-        var gaps = new List<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)>();
+        var gaps = new List<FoundGap>();
         foreach (var row in matrix.Rows)
         {
             var having = present.Where(row.Cells.ContainsKey).OrderByDescending(language => row.Cells[language].Snippets).ToList();
@@ -233,19 +257,29 @@ internal static class GapFinder
             {
                 var distance = nearest(row.Concept, language) is { } margin
                     ? Math.Clamp((options.Near - margin) / (options.Near - options.Far), 0, 1) : 1;
-                if (distance > 0)
+                if (distance > 0 && (lacking is null ? [] : lacking(row.Concept, language)) is { } projects)
                 {
-                    gaps.Add((row, language, breadth * distance, having));
+                    gaps.Add(new FoundGap(row, language, breadth * distance, having, projects));
                 }
             }
         }
 
-        return [.. gaps.OrderByDescending(gap => gap.Score).ThenByDescending(gap => gap.Row.Total.Snippets)
+        return [.. gaps.OrderByDescending(gap => gap.Projects.Count > 0).ThenByDescending(gap => gap.Score)
+            .ThenByDescending(gap => gap.Row.Total.Snippets)
             .ThenBy(gap => gap.Row.Concept, StringComparer.Ordinal).ThenBy(gap => gap.Language, StringComparer.Ordinal)];
     }
 
     private static double Weight(ConceptCell cell) => 0.5 + (cell.Documented > 0 ? 0.25 : 0) + (cell.Tested > 0 ? 0.25 : 0);
 }
+
+/// <summary>A gap by its concept and language.</summary>
+/// <param name="Row">The concept.</param>
+/// <param name="Language">The language that lacks it.</param>
+/// <param name="Score">See <see cref="GapFinder"/>.</param>
+/// <param name="Languages">The languages that have it.</param>
+/// <param name="Projects">The projects that lack it in this language of theirs; may be empty.</param>
+internal sealed record FoundGap(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages,
+    IReadOnlyList<string> Projects);
 
 /// <summary>Which languages are present, and what counts as a gap.</summary>
 internal sealed record GapOptions
@@ -296,8 +330,13 @@ internal sealed record GapOptions
 /// reduced by what is near it in this language (<see cref="GapFinder"/>).
 /// </param>
 /// <param name="Languages">Present languages that have the concept, most functions first.</param>
+/// <param name="Projects">
+/// Projects that implement the same in several languages and lack the concept in this one; of repositories that are ports of each other,
+/// the first. Empty if no project with the concept has such code in the language.
+/// </param>
 /// <param name="Nearest">The function of the language that is nearest to a member, or null if none is near.</param>
-public sealed record ConceptGap(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages, NearSnippet? Nearest);
+public sealed record ConceptGap(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages,
+    IReadOnlyList<string> Projects, NearSnippet? Nearest);
 
 /// <summary>A function without a partner in a language: it is in no pair at the current threshold and no duplicate by text.</summary>
 /// <param name="Snippet">The function: the representative of its concept, or one without a concept.</param>

@@ -34,13 +34,13 @@ internal sealed class ConceptLabeller
     public IReadOnlyList<ConceptLabel> Label(IReadOnlyList<int[]> clusters, Func<int, ConceptFacts> facts,
         CancellationToken cancellation = default)
     {
-        var words = new List<ClusterWord[]>(clusters.Count);
+        var words = new List<ClusterWords>(clusters.Count);
         var (shares, total) = (new Dictionary<string, double>(), 0.0);
         foreach (var cluster in clusters)
         {
             cancellation.ThrowIfCancellationRequested();
-            words.Add(new ClusterWords(Array.ConvertAll(cluster, node => facts(node))).Words);
-            foreach (var word in words[^1])
+            words.Add(new ClusterWords(Array.ConvertAll(cluster, node => facts(node))));
+            foreach (var word in words[^1].Words)
             {
                 System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(shares, word.Folded, out _) += word.Share;
                 total += word.Share;
@@ -48,14 +48,23 @@ internal sealed class ConceptLabeller
         }
 
         var mean = total / Math.Max(1, clusters.Count);
-        return [.. words.Select(cluster => Label([.. cluster
+        var ranked = words.ConvertAll(cluster => cluster.Words
             .OrderByDescending(word => word.Share * Math.Log(1 + (mean / shares[word.Folded])))
-            .ThenBy(static word => word.Folded, StringComparer.Ordinal)]))];
+            .ThenBy(static word => word.Folded, StringComparer.Ordinal).ToArray());
+        var labels = Enumerable.Range(0, ranked.Count).Select(i => Label(ranked[i], words[i].Name)).ToList();
+        return new LabelContexts(labels, ranked).Complete();
     }
 
     /// <param name="ranked">Words of a cluster, the most distinctive first.</param>
-    private static ConceptLabel Label(ClusterWord[] ranked)
+    /// <param name="name">The words of the name that half of the cluster bears, or none.</param>
+    private static ConceptLabel Label(ClusterWord[] ranked, IReadOnlyList<string> name)
     {
+        string[] first = [.. ranked.Take(MaxWords).Select(static word => word.Text)];
+        if (name.Count(word => !ConceptWords.IsStopWord(ConceptWords.Fold(word), isName: true)) > 1)
+        {
+            return new ConceptLabel(string.Join(' ', name), first);
+        }
+
         var chosen = ranked.Where(static word => word.NameShare >= LabelShare).Take(MaxLabelWords - 1)
             .Concat(ranked.Where(static word => word.NameShare >= FourthShare)).Distinct().Take(MaxLabelWords).ToList();
 
@@ -67,12 +76,63 @@ internal sealed class ConceptLabeller
         }
 
         var label = string.Join(' ', chosen.OrderBy(static word => word.Position).Select(static word => word.Text));
-        return new ConceptLabel(label.Length > 0 ? label : Unnamed, [.. ranked.Take(MaxWords).Select(static word => word.Text)]);
+        return new ConceptLabel(label.Length > 0 ? label : Unnamed, first);
     }
 }
 
+/// <summary>
+/// Makes labels unique, and those of one word telling: a label gets, in parentheses, words of the types and documentation around its
+/// members that its namesakes lack.
+/// </summary>
+/// <param name="labels">The labels.</param>
+/// <param name="ranked">Words of each cluster, the most distinctive first.</param>
+internal sealed class LabelContexts(IReadOnlyList<ConceptLabel> labels, IReadOnlyList<ClusterWord[]> ranked)
+{
+    private const int MostWords = 2;
+
+    // Share of the members around which a word must be to come before words of documentation.
+    private const double LeastAround = 0.25;
+
+    public IReadOnlyList<ConceptLabel> Complete()
+    {
+        var (result, taken) = (labels.ToArray(), new HashSet<string>());
+        foreach (var namesakes in Enumerable.Range(0, labels.Count).GroupBy(i => labels[i].Label))
+        {
+            var isAlone = namesakes.Count() == 1;
+            foreach (var i in namesakes)
+            {
+                var (label, own) = (labels[i].Label, labels[i].Label.Split(' ').Select(ConceptWords.Fold).ToHashSet());
+                if (!isAlone || own.Count == 1)
+                {
+                    // The type around a function says more about it than one word of its documentation.
+                    var rest = ranked[i].Where(word => !own.Contains(word.Folded)).Select((word, rank) => (Word: word, Rank: rank,
+                        Lead: word.Share - namesakes.Where(other => other != i).Select(other => Share(other, word.Folded))
+                            .DefaultIfEmpty(0).Max())).Where(item => isAlone || item.Lead > 0);
+                    var best = rest.OrderByDescending(static item => item.Word.AroundShare >= LeastAround)
+                        .ThenByDescending(static item => item.Lead).ThenBy(static item => item.Rank).ToList();
+                    var context = best.Take(isAlone || best is [{ Word.AroundShare: >= LeastAround }, ..] ? 1 : MostWords)
+                        .Select(static item => item.Word.Text).ToList();
+                    label = context.Count == 0 ? label : $"{label} ({string.Join(' ', context)})";
+                }
+
+                var unique = label;
+                for (var number = 2; !taken.Add(unique); number++)
+                {
+                    unique = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{label} {number}");
+                }
+
+                result[i] = labels[i] with { Label = unique };
+            }
+        }
+
+        return result;
+    }
+
+    private double Share(int cluster, string folded) => Array.Find(ranked[cluster], word => word.Folded == folded)?.Share ?? 0;
+}
+
 /// <summary>Label and words of a concept.</summary>
-/// <param name="Label">One to four lower-case words; never empty.</param>
+/// <param name="Label">Lower-case words, in parentheses those that tell it from namesakes; never empty, and unique in a run.</param>
 /// <param name="Words">The most distinctive words, at most eight, best first; may be empty.</param>
 internal sealed record ConceptLabel(string Label, IReadOnlyList<string> Words);
 
@@ -82,6 +142,10 @@ internal sealed class ClusterWords
     private const int MaxNameWords = 8;
     private const int MaxProseWords = 16;
     private const int MaxTokens = 32;
+    private const int MaxLabelWords = 6;
+
+    // A name that members of this weight bear is the name of the cluster.
+    private const double MostMembers = 0.5;
 
     // Weight of a word by where it occurs. AfterNames moves words that are in no name behind those that are.
     private const double InName = 1;
@@ -95,10 +159,30 @@ internal sealed class ClusterWords
     public ClusterWords(ConceptFacts[] members)
     {
         var sizes = members.CountBy(static member => member.Language).ToDictionary();
+        var names = new Dictionary<string, (double Weight, string Name)>();
         foreach (var member in members)
         {
-            Add(member, 1.0 / (sizes.Count * sizes[member.Language]));
+            var weight = 1.0 / (sizes.Count * sizes[member.Language]);
+            Add(member, weight);
+            ref var named = ref CollectionsMarshal.GetValueRefOrAddDefault(names, NameWords.Plain(member.Name), out var isKnown);
+            named = (named.Weight + weight, isKnown && Split(named.Name).Count >= Split(member.Name).Count ? named.Name : member.Name);
         }
+
+        var most = names.Values.MaxBy(static name => name.Weight);
+        Name = members.Length > 0 && most.Weight >= MostMembers ? Split(most.Name) : [];
+        Words = [.. Ranked(members)];
+    }
+
+    /// <summary>The words of the name that half of the members bear, in any convention; none if there is no such name.</summary>
+    public IReadOnlyList<string> Name { get; }
+
+    /// <summary>The words, in no particular order.</summary>
+    public IReadOnlyList<ClusterWord> Words { get; }
+
+    private static List<string> Split(string name) => ConceptWords.OfName(name, MaxLabelWords);
+
+    private IEnumerable<ClusterWord> Ranked(ConceptFacts[] members)
+    {
 
         if (_counts.Count == 0)
         {
@@ -108,15 +192,17 @@ internal sealed class ClusterWords
                 AddWords(ConceptWords.OfName(member.Name, MaxNameWords), InName, 1.0 / members.Length, isName: true, keepAll: true, []);
             }
         }
-    }
 
-    /// <summary>The words, in no particular order.</summary>
-    public ClusterWord[] Words => [.. _counts.Select(static pair => new ClusterWord(
-        pair.Key,
-        pair.Value.Forms.OrderByDescending(static form => form.Value).ThenBy(static form => form.Key, StringComparer.Ordinal).First().Key,
-        pair.Value.Share,
-        pair.Value.NameShare,
-        pair.Value.NameShare > 0 ? pair.Value.NamePlace / pair.Value.NameShare : AfterNames + (pair.Value.OtherPlace / pair.Value.Share)))];
+        return _counts.Select(static pair => new ClusterWord(
+            pair.Key,
+            pair.Value.Forms.OrderByDescending(static form => form.Value).ThenBy(static form => form.Key, StringComparer.Ordinal)
+                .First().Key,
+            pair.Value.Share,
+            pair.Value.NameShare,
+            pair.Value.AroundShare,
+            pair.Value.NameShare > 0 ? pair.Value.NamePlace / pair.Value.NameShare
+                : AfterNames + (pair.Value.OtherPlace / pair.Value.Share)));
+    }
 
     private void Add(ConceptFacts member, double weight)
     {
@@ -124,6 +210,14 @@ internal sealed class ClusterWords
         AddWords(ConceptWords.OfName(member.Name, MaxNameWords), InName, weight, isName: true, keepAll: false, seen);
         AddWords(ConceptWords.OfProse(member.Documentation, MaxProseWords), InProse, weight, isName: false, keepAll: false, seen);
         AddWords(ConceptWords.OfName(member.Enclosing, MaxNameWords), InEnclosing, weight, isName: false, keepAll: false, seen);
+        foreach (var word in ConceptWords.OfName(member.Enclosing, MaxNameWords).Select(ConceptWords.Fold).Distinct())
+        {
+            if (_counts.TryGetValue(word, out var count))
+            {
+                count.AroundShare += weight;
+            }
+        }
+
         foreach (var token in member.Tokens.Take(MaxTokens))
         {
             AddWords(ConceptWords.OfName(token, MaxNameWords), InCode, weight, isName: false, keepAll: false, seen);
@@ -155,6 +249,7 @@ internal sealed class ClusterWords
     {
         public double Share;
         public double NameShare;
+        public double AroundShare;
         public double NamePlace;
         public double OtherPlace;
         public readonly Dictionary<string, double> Forms = [];
@@ -166,8 +261,10 @@ internal sealed class ClusterWords
 /// <param name="Text">Its most common form.</param>
 /// <param name="Share">Weighted share of the members that have it, in (0, 1]; occurrences outside names count less.</param>
 /// <param name="NameShare">Share of the members that have it in their name, in [0, 1].</param>
+/// <param name="AroundShare">Share of the members that have it in the name of the type or file around them, in [0, 1].</param>
 /// <param name="Position">Mean position in the names that have it, 0 to 1. If no name has it, its mean position elsewhere plus 2.</param>
-internal sealed record ClusterWord(string Folded, string Text, double Share, double NameShare, double Position);
+internal sealed record ClusterWord(string Folded, string Text, double Share, double NameShare, double AroundShare,
+    double Position);
 
 /// <summary>Splits names and documentation into lower-case words, at changes of case and at punctuation.</summary>
 internal static class ConceptWords
@@ -262,7 +359,8 @@ internal static class ConceptWords
         return at;
     }
 
-    private static FrozenSet<string> Load(string section)
+    /// <summary>Reads a section of the table of words.</summary>
+    public static FrozenSet<string> Load(string section)
     {
         using var stream = typeof(ConceptWords).Assembly.GetManifestResourceStream("XCoder.Analysis.Concepts.stop-words.txt")
             ?? throw new InvalidOperationException("The table of stop words is missing from the assembly.");

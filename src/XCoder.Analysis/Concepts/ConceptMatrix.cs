@@ -122,7 +122,7 @@ public sealed record ConceptRow
     /// <summary>Id of the concept, 16 hex digits.</summary>
     public required string Concept { get; init; }
 
-    /// <summary>One to four words; not unique.</summary>
+    /// <summary>Lower-case words; unique.</summary>
     public required string Label { get; init; }
 
     /// <summary>The most distinctive words, at most eight, best first.</summary>

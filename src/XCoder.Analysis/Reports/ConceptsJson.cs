@@ -16,6 +16,7 @@ public static class ConceptsJson
         json.WriteString("language", gap.Language);
         json.WriteNumber("score", Math.Round(gap.Score, 4));
         json.WriteTexts("languages", gap.Languages);
+        json.WriteTexts("projects", gap.Projects);
         WriteNearest(json, gap.Nearest);
         json.WriteEndObject();
     }

@@ -57,6 +57,30 @@ public class ConceptLabellerTests
         Assert.Contains("color", labels[0].Label, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Label_ANameThatHalfBear_IsThatName()
+    {
+        ConceptFacts[] facts = [Fact("is_valid_parameter_name", "python", null), Fact("isValidParameterName", "java", "Checks."), Fact("checkName", "go", null)];
+
+        Assert.Equal("is valid parameter name", new ConceptLabeller().Label([[0, 1, 2]], node => facts[node])[0].Label);
+    }
+
+    [Fact]
+    public void Label_Namesakes_AreToldApartByTheTypesAroundThem()
+    {
+        ConceptFacts[] facts =
+        [
+            Fact("readFieldBegin", "java", "Reads the beginning.") with { Enclosing = "TCompactProtocol" }, Fact("read_field_begin", "python", null) with { Enclosing = "TCompactProtocol" },
+            Fact("readFieldBegin", "java", null) with { Enclosing = "TBinaryProtocol" }, Fact("read_field_begin", "python", null) with { Enclosing = "TBinaryProtocol" },
+            Fact("process", "java", null) with { Enclosing = "MultiplexedProcessor" }, Fact("process", "go", null) with { Enclosing = "MultiplexedProcessor" },
+            Fact("doIt", "java", null), Fact("do_it", "go", null), Fact("doIt", "c", null), Fact("do_it", "rust", null),
+        ];
+        var labels = new ConceptLabeller().Label([[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]], node => facts[node]).Select(label => label.Label).ToList();
+
+        Assert.Equal(["read field begin (compact)", "read field begin (binary)", "process multiplexed processor"], labels.Take(3));
+        Assert.Equal(labels.Count, labels.Distinct().Count());
+    }
+
     private static IReadOnlyList<ConceptLabel> Labels() =>
         new ConceptLabeller().Label([.. Enumerable.Range(0, 6).Select(i => new[] { 3 * i, (3 * i) + 1, (3 * i) + 2 })], node => Facts[node]);
 

@@ -26,6 +26,8 @@ public sealed class ConceptCorpus : IDisposable
 
     public void Write(string name, string text) => _folder.Write(name, text);
 
+    public string Read(string name) => File.ReadAllText(Path.Combine(Root, name));
+
     public void Dispose() => _folder.Dispose();
 
     internal CliResult Run(params string[] arguments) => RunIn("ws", arguments);
@@ -82,6 +84,28 @@ public class ConceptsTests(ConceptCorpus corpus) : IClassFixture<ConceptCorpus>
         Assert.Equal(3, function.GetProperty("languages").GetInt32());
         Assert.InRange(gaps.GetProperty("expectedPrecision").GetDouble(), 0.8, 1);
         Assert.Equal((0.12, "default"), (gaps.GetProperty("threshold").GetDouble(), gaps.GetProperty("thresholdSource").GetString()));
+    }
+
+    [Fact]
+    public void Gaps_OfAProject_NameIt()
+    {
+        var gaps = Json(corpus.Run("coverage", "--gaps", "--format", "json")).GetProperty("gaps").GetProperty("rows").EnumerateArray().ToList();
+
+        Assert.Equal(["java", "javascript"], gaps.Select(gap => gap.GetProperty("language").GetString()).Order(StringComparer.Ordinal));
+        Assert.All(gaps, gap => Assert.Single(gap.GetProperty("projects").EnumerateArray()));
+    }
+
+    [Theory]
+    [InlineData("short", "const is_palindrome = text => text === flip(text);\n")] // fewer than 25 tokens, another convention
+    [InlineData("type", "class PalindromeIs {}\n")] // a type with the words of the name
+    [InlineData("prose", "/** Tells whether a text is a palindrome. */\nfunction mirrored(text) {\n  return text === flip(text);\n}\n")]
+    public void Gaps_OfWhatIsThereUnderItsWords_AreNone(string folder, string code)
+    {
+        corpus.Write($"{folder}/text.js", corpus.Read("js/text.js") + code);
+        corpus.RunIn($"ws-{folder}", "index", "py", "go", "java", folder).Expect(0);
+        var gaps = Json(corpus.RunIn($"ws-{folder}", "coverage", "--gaps", "--format", "json")).GetProperty("gaps").GetProperty("rows");
+
+        Assert.Equal(["java"], gaps.EnumerateArray().Select(gap => gap.GetProperty("language").GetString()));
     }
 
     [Fact]

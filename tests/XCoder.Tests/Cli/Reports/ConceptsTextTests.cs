@@ -42,7 +42,7 @@ public class ConceptsTextTests
         Assert.Equal(["snippets", "documented", "tested", "pairs"], Names(concepts.GetProperty("rows")[0].GetProperty("cells").GetProperty("python")));
         var gaps = document.RootElement.GetProperty("gaps");
         Assert.Equal(["threshold", "thresholdSource", "model", "expectedPrecision", "unrelated", "language", "allGaps", "rows", "allFunctions", "functions"], Names(gaps));
-        Assert.Equal(["concept", "label", "language", "score", "languages", "nearest"], Names(gaps.GetProperty("rows")[0]));
+        Assert.Equal(["concept", "label", "language", "score", "languages", "projects", "nearest"], Names(gaps.GetProperty("rows")[0]));
         Assert.Equal(JsonValueKind.Null, gaps.GetProperty("rows")[1].GetProperty("nearest").ValueKind);
         Assert.DoesNotContain(Encoding.UTF8.GetString(stream.ToArray()), character => character is '\e' or '\u202E');
     }
@@ -54,7 +54,7 @@ public class ConceptsTextTests
         return new ConceptReport
         {
             Matrix = matrix,
-            Gaps = [.. GapFinder.Find(matrix, (_, _) => null, new GapOptions()).Select((gap, i) => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages, i == 0 ? near : null))],
+            Gaps = [.. GapFinder.Find(matrix, (_, _) => null, new GapOptions()).Select((gap, i) => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages, i == 0 ? ["lib"] : [], i == 0 ? near : null))],
             AllGaps = 2,
             Basis = Basis,
             Language = language,

@@ -1,0 +1,192 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Analysis.Concepts;
+
+/// <summary>
+/// Says whether a language has something of a concept under its words, before a report says that it is missing. Looks at the names, the
+/// types around them and the first sentences of documentation of all functions and types outside tests, however short. A project is a
+/// repository with all repositories that are ports of it.
+/// </summary>
+internal sealed class ConceptWordIndex
+{
+    // A project misses a concept in one of its languages if it has it in this many others, or in all but one of few.
+    private const int LeastLanguages = 3;
+
+    private static readonly FrozenSet<string> Idioms = ConceptWords.Load("idioms");
+
+    private readonly Dictionary<string, int> _projects;
+    private readonly string[] _names;
+    private readonly Dictionary<(int Project, string Language), Place> _places = [];
+    private readonly Evidence[] _concepts;
+    private readonly Dictionary<int, HashSet<string>> _languages = [];
+
+    /// <summary>Reads the words of a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="concepts">Its concepts.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
+    public ConceptWordIndex(SnippetStore store, ConceptAnalysis concepts, Func<string, string> family)
+    {
+        var nodes = concepts.Index.Nodes;
+        (_projects, _names) = Projects(nodes);
+        _concepts = [.. concepts.Concepts.Select(static _ => new Evidence())];
+        foreach (var place in nodes.Ports.SelectMany(static pair => (long[])[pair.A, pair.B]))
+        {
+            ref var languages = ref CollectionsMarshal.GetValueRefOrAddDefault(_languages,
+                _projects[nodes.Repositories[(int)(place >> 8)]], out _);
+            (languages ??= []).Add(family(nodes.Languages[(int)(place & 255)]));
+        }
+
+        foreach (var snippet in store.Briefs())
+        {
+            if (snippet.IsTest || !_projects.TryGetValue(snippet.Repository, out var project))
+            {
+                continue;
+            }
+
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, (project, family(snippet.Language)), out _);
+            place ??= new Place();
+            var words = Words(snippet.Name);
+            place.Add(NameWords.Plain(snippet.Name),
+                [.. words, .. Words(SnippetInputs.EnclosingName(snippet.Name, snippet.QualifiedName)),
+                    .. snippet.Documentation is null ? [] : Folded(ConceptWords.OfProse(snippet.Documentation, MostProseWords))]);
+            if (nodes.Find(snippet.Row) is var node and >= 0 && node < nodes.Functions && concepts.Of[node] is var concept and >= 0)
+            {
+                _concepts[concept].Add(NameWords.Plain(snippet.Name), words, project, family(snippet.Language));
+            }
+        }
+    }
+
+    private const int MostNameWords = 8;
+    private const int MostProseWords = 16;
+
+    /// <summary>Whether every language has its own way of doing what a concept does, such as disposing or formatting.</summary>
+    public bool IsIdiom(int concept) => 2 * _concepts[concept].Names.Sum(static name => Idioms.Contains(name.Key) ? name.Value : 0)
+        >= _concepts[concept].Names.Values.Sum();
+
+    /// <summary>Where a language lacks a concept.</summary>
+    /// <param name="concept">Number of the concept.</param>
+    /// <param name="language">Language id, never that of a dialect.</param>
+    /// <returns>
+    /// Names of the projects that implement the same in this language and in others, and have the concept in at least three of the others
+    /// (or two of two) but not in this one. Empty if no project with the concept has such code in the language, and no project has the
+    /// concept in it. Null if the language has it under its words.
+    /// </returns>
+    public IReadOnlyList<string>? Lacks(int concept, string language)
+    {
+        var evidence = _concepts[concept];
+        var inside = evidence.Projects
+            .Where(project => _languages.TryGetValue(project.Key, out var all) && all.Contains(language)).ToList();
+        if (inside.Count > 0)
+        {
+            var lacking = inside.Where(project => project.Value.Intersect(_languages[project.Key]).Count()
+                    >= Math.Min(LeastLanguages, Math.Max(2, _languages[project.Key].Count - 1))
+                && !_places[(project.Key, language)].Has(evidence)).Select(project => _names[project.Key]).ToList();
+            return lacking.Count > 0 ? lacking : null;
+        }
+
+        return _places.Any(place => place.Key.Language == language && place.Value.Has(evidence)) ? null : [];
+    }
+
+    /// <summary>Whether the project of a function has something of its name in a language.</summary>
+    public bool Has(string repository, string language, string name) => _projects.TryGetValue(repository, out var project)
+        && _places.TryGetValue((project, language), out var place) && place.Names.Contains(NameWords.Plain(name));
+
+    private static string[] Words(string name) => Folded(ConceptWords.OfName(name, MostNameWords));
+
+    private static string[] Folded(IEnumerable<string> words) => [.. words.Select(ConceptWords.Fold)
+        .Where(static word => !ConceptWords.IsStopWord(word, isName: true)).Distinct()];
+
+    // Repositories that are ports of each other are one project (union-find), named by the first of them.
+    private static (Dictionary<string, int> Of, string[] Names) Projects(SemanticNodes nodes)
+    {
+        var parents = Enumerable.Range(0, nodes.Repositories.Count).ToArray();
+        foreach (var (a, b) in nodes.Ports)
+        {
+            var (left, right) = (Root((int)(a >> 8)), Root((int)(b >> 8)));
+            parents[Math.Max(left, right)] = Math.Min(left, right);
+        }
+
+        return (nodes.Repositories.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => Root(pair.number)),
+            [.. nodes.Repositories]);
+
+        int Root(int number)
+        {
+            while (parents[number] != number)
+            {
+                number = parents[number] = parents[parents[number]];
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>The names, words and projects of the functions of a concept.</summary>
+    private sealed class Evidence
+    {
+        public Dictionary<string, int> Names { get; } = [];
+
+        /// <summary>The projects that have it, each with its languages.</summary>
+        public Dictionary<int, HashSet<string>> Projects { get; } = [];
+
+        /// <summary>The distinct sets of words of the names.</summary>
+        public Dictionary<string, string[]> Words { get; } = [];
+
+        public void Add(string plain, string[] words, int project, string language)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(Names, plain, out _)++;
+            ref var languages = ref CollectionsMarshal.GetValueRefOrAddDefault(Projects, project, out _);
+            (languages ??= []).Add(language);
+            if (words.Length > 0)
+            {
+                Words.TryAdd(string.Join(' ', words.Order(StringComparer.Ordinal)), words);
+            }
+        }
+    }
+
+    /// <summary>The functions and types of a project in a language.</summary>
+    private sealed class Place
+    {
+        private readonly List<HashSet<string>> _snippets = [];
+        private readonly Dictionary<string, List<int>> _of = [];
+
+        public HashSet<string> Names { get; } = [];
+
+        public void Add(string plain, string[] words)
+        {
+            Names.Add(plain);
+            _snippets.Add([.. words]);
+            foreach (var word in _snippets[^1])
+            {
+                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_of, word, out _);
+                (list ??= []).Add(_snippets.Count - 1);
+            }
+        }
+
+        /// <summary>
+        /// Whether one of the functions and types bears a name of the concept, in any convention, or has all words of such a name.
+        /// </summary>
+        public bool Has(Evidence evidence) => evidence.Names.Keys.Any(Names.Contains) || evidence.Words.Values.Any(HasAll);
+
+        private bool HasAll(string[] words)
+        {
+            var rarest = default(List<int>);
+            foreach (var word in words)
+            {
+                if (!_of.TryGetValue(word, out var list))
+                {
+                    return false;
+                }
+
+                rarest = rarest is null || list.Count < rarest.Count ? list : rarest;
+            }
+
+            return rarest!.Exists(snippet => words.All(_snippets[snippet].Contains));
+        }
+    }
+}
