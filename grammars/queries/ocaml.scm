@@ -32,7 +32,7 @@
   (attribute_id)
 ] @identifier
 [(number) (signed_number)] @number
-[(string) (quoted_string)] @string
+[(string) (quoted_string) (quoted_string_content)] @string
 (character) @literal
 (boolean) @keyword
 [

@@ -213,6 +213,7 @@ public static class LanguageManifest
         Nodes = List(row, "nodes"),
         Lone = List(row, "lone"),
         Verbatim = List(row, "verbatim"),
+        Breaks = List(row, "breaks"),
         BreaksAfter = List(row, "breaksAfter"),
         BreaksBefore = List(row, "breaksBefore"),
         Spaces = List(row, "spaces"),
@@ -226,12 +227,15 @@ public static class LanguageManifest
             Before = List(gap, "before"),
             BeforeBegins = Text(gap, "beforeBegins") ?? "",
             BeforeEnds = Text(gap, "beforeEnds") ?? "",
+            Leading = gap.TryGetProperty("leading", out var leading) && leading.GetBoolean(),
             Lines = gap.TryGetProperty("lines", out var lines) ? lines.GetInt32() : 0,
         })],
         Values = List(row, "values"),
         Comments = List(row, "comments"),
         Signs = Text(row, "signs") ?? "",
         Quoting = Text(row, "quoting"),
+        Markup = Text(row, "markup") ?? "",
+        LineNumbers = List(row, "lineNumbers"),
     };
 
     private static TestRules Tests(JsonElement element) => !element.TryGetProperty("tests", out var tests) ? new TestRules() : new TestRules

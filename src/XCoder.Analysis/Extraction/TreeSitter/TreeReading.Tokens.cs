@@ -92,6 +92,15 @@ internal sealed partial class TreeReading
         }
     }
 
+    /// <summary>Marks tokens that stand for the number of their line, once all tokens are known.</summary>
+    public void MarkLines(CompiledLanguage language, ReadOnlySpan<byte> text)
+    {
+        if (language.Layout is { } rules)
+        {
+            LineNumbers.Mark(rules, text, _starts, _lengths, Definitions, _layout);
+        }
+    }
+
     // Tokens of text that the parser did not see, where that text was replaced: they are read from the text instead.
     private void DropGaps(ParsedText parsed)
     {

@@ -97,7 +97,7 @@ internal sealed partial class TreeReading(ExtractionOptions limits)
                 }
                 else if (start < end)
                 {
-                    _layout.PassComment(language.Layout, text[start..end]);
+                    _layout.PassComment(language.Layout, text[start..end], item.IsVerbatim);
                 }
 
                 continue;
