@@ -55,7 +55,8 @@ internal sealed class LayoutReading
         _marks.Clear();
         _brackets.Clear();
         (_closed, _opened, _blanks, _isMarked, _isBroken, _markupEnd) = (0, 0, 0, false, false, 0);
-        (_lastStart, _lastEnd, _lastClass, _isOperand, _isLeading, _beforeLast) = (0, 0, TokenClass.Punctuation, false, false, default);
+        (_lastStart, _lastEnd, _lastClass, _beforeLast) = (0, 0, TokenClass.Punctuation, default);
+        _isOperand = _isLeading = false;
     }
 
     /// <summary>Gives other tokens their marks: of each, the number of the old token whose mark it keeps, or -1 for none.</summary>

@@ -1,6 +1,8 @@
 namespace XCoder.Analysis.Extraction.TreeSitter;
 
-/// <summary>Finds where markup in code ends (<c>&lt;p&gt;{name} of {count}&lt;/p&gt;</c> in Scala), which grammars read as comparisons.</summary>
+/// <summary>
+/// Finds where markup in code ends, which grammars read as comparisons: <c>&lt;p&gt;{name} of {count}&lt;/p&gt;</c> in Scala.
+/// </summary>
 internal static class MarkupLiteral
 {
     /// <summary>

@@ -19,6 +19,10 @@ public class ExtractorKeysTests
         { "verbatim", row => row with { Layout = row.Layout! with { Verbatim = ["block"] } } },
         { "breaks after", row => row with { Layout = row.Layout! with { BreaksAfter = ["return"] } } },
         { "breaks before", row => row with { Layout = row.Layout! with { BreaksBefore = ["return"] } } },
+        { "breaks", row => row with { Layout = row.Layout! with { Breaks = ["block"] } } },
+        { "markup", row => row with { Layout = row.Layout! with { Markup = "(" } } },
+        { "line numbers", row => row with { Layout = row.Layout! with { LineNumbers = ["LINE"] } } },
+        { "leading", row => row with { Layout = row.Layout! with { Gaps = [new() { Leading = true }] } } },
         { "spaces", row => row with { Layout = row.Layout! with { Spaces = ["return"] } } },
         { "tests", row => row with { Tests = new() { Names = "^t" } } },
     };
