@@ -10,6 +10,9 @@
   pattern: (typed_pattern pattern: (value_name) @name)
   body: [(function_expression) (fun_expression (parameter)* @parameter)] @body) @function
 
+; let%test "title" = …
+((let_binding pattern: (string (string_content) @name) body: (_) @body) @function (#set! form "test"))
+
 (method_definition (method_name) @name (parameter)* @parameter body: (_) @body) @method
 (method_specification (method_name) @name) @method
 (value_specification . [(value_name) @name (parenthesized_operator (_) @name)] type: (function_type)) @declaration
