@@ -202,6 +202,7 @@ public static class LanguageManifest
             HasPlainNames = row.TryGetProperty("plainNames", out var plain) && plain.GetBoolean(),
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
+            EndMarker = Text(row, "endMarker"),
             Blanks = List(row, "blanks"),
             Layout = row.TryGetProperty("layout", out var layout) ? Layout(layout) : null,
             Tests = own with { Paths = Either(shared.Paths, own.Paths), Production = Either(shared.Production, own.Production) },

@@ -75,6 +75,12 @@ public sealed record Language
     /// </summary>
     public IReadOnlyList<string> Blanks { get; init; } = [];
 
+    /// <summary>
+    /// Regular expression of the words behind a definition that name its end, blanks before them included; its group is the name.
+    /// Null for none.
+    /// </summary>
+    public string? EndMarker { get; init; }
+
     /// <summary>How comments are written; null if the manifest does not say.</summary>
     public CommentSyntax? Comments { get; init; }
 

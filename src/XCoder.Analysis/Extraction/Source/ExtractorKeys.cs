@@ -9,8 +9,8 @@ namespace XCoder.Analysis.Extraction.Source;
 
 /// <summary>
 /// Computes keys of what an extraction depends on besides the file's bytes: the extractor's version; the language's id,
-/// parser, separator, documentation prefixes, test rules, keywords, blanks and layout; its query, repairs and grammar build; the
-/// table of containers; for resolved C#, the files of the project folder. A stored file is up to date if its hash and this key
+/// parser, separator, documentation prefixes, test rules, keywords, blanks, end markers and layout; its query, repairs and grammar
+/// build; the table of containers; for resolved C#, the files of the project folder. A stored file is up to date if its hash and this key
 /// are unchanged.
 /// </summary>
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
@@ -22,7 +22,8 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => HexHash.Key(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.ToString(), string.Join('\n', language.Keywords), string.Join('\n', language.Blanks), Of(language.Layout),
+        language.Tests.ToString(), string.Join('\n', language.Keywords), string.Join('\n', language.Blanks), language.EndMarker ?? "",
+        Of(language.Layout),
         catalog.QueryText(language), catalog.RepairText, catalog.ContainerText, catalog.GrammarBuild(language)));
 
     private static string Of(MeaningfulLayout? layout) => layout is null ? "" : string.Join('\t',

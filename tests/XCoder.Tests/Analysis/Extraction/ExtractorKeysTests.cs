@@ -14,6 +14,7 @@ public class ExtractorKeysTests
         { "separator", row => row with { Separator = "/" } },
         { "keywords", row => row with { Keywords = ["self"] } },
         { "blanks", row => row with { Blanks = ["^(X)$"] } },
+        { "end marker", row => row with { EndMarker = "end (a)" } },
         { "no layout", row => row with { Layout = null } },
         { "nodes", row => row with { Layout = row.Layout! with { Nodes = ["block"] } } },
         { "verbatim", row => row with { Layout = row.Layout! with { Verbatim = ["block"] } } },
