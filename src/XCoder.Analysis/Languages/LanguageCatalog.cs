@@ -67,6 +67,10 @@ public sealed class LanguageCatalog
     /// <summary>Id of the base language of a dialect. For other languages and unknown ids, the id itself.</summary>
     public string FamilyOf(string id) => Find(id)?.DialectOf ?? id;
 
+    /// <summary>Files that hold code in some languages beside other things, such as notebooks: their name, and their endings.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ContainerFiles =>
+        Containers.ToDictionary(container => container.Name, container => container.Extensions);
+
     /// <summary>The text of a language's query file; empty if it has none.</summary>
     public string QueryText(Language language)
     {

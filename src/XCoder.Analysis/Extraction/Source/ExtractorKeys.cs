@@ -10,13 +10,13 @@ namespace XCoder.Analysis.Extraction.Source;
 /// <summary>
 /// Computes keys of what an extraction depends on besides the file's bytes: the extractor's version; the language's id,
 /// parser, separator, documentation prefixes, test rules, keywords, blanks, end markers and layout; its query, repairs and grammar
-/// build; the table of containers; for resolved C#, the files of the project folder. A stored file is up to date if its hash and this key
-/// are unchanged.
+/// build; the table of containers; for resolved C#, the files of the project folder. A stored file is up to date if its hash and this
+/// key are unchanged.
 /// </summary>
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
 {
     /// <summary>Increase this whenever extraction yields different results for the same input.</summary>
-    private const string Version = "2";
+    private const string Version = "3";
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
 
