@@ -49,7 +49,8 @@ internal static class CallNames
     public static string? Titled(string name)
     {
         var quote = name.AsSpan().IndexOfAny('"', '\'');
-        return quote > 0 && name.AsSpan(0, quote).IndexOfAny(" (\t") is var end and > 0
+        return quote > 0 && quote + 1 < name.Length && name[quote + 1] != name[quote]
+            && name.AsSpan(0, quote).IndexOfAny(" (\t") is var end and > 0
             ? Layout.Collapse($"{name[..end]} {name[(quote + 1)..]}", TitleLimit) : null;
     }
 

@@ -149,6 +149,15 @@ public class PlaceNamesTests
         Assert.Equal(others, file.Snippets.Where(snippet => !snippet.IsTest).Select(snippet => snippet.Name));
     }
 
+    [Theory]
+    [InlineData("TEST_CASE(\"adds one", "TEST_CASE adds one")]
+    [InlineData("@test 'adds", "@test adds")]
+    [InlineData("operator \"\"_cm", null)]
+    [InlineData("f'", null)]
+    [InlineData("\"adds\"", null)]
+    [InlineData("add", null)]
+    public void Titled_Name_IsWhatIsCalledAndTheTitle(string name, string? expected) => Assert.Equal(expected, CallNames.Titled(name));
+
     [Fact]
     public void Extract_FunctionInACallback_IsQualifiedByItsTitle()
     {
