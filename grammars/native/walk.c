@@ -8,13 +8,14 @@
 #include <tree_sitter/api.h>
 
 enum { PLAIN = 0, STRING = 3, FIRST_LEAF = 1, COMMENT = 9, LAST_LEAF = 9, INTERPOLATION = 20, ERROR_EVENT = 30 };
-enum { COUNTS = 1, CHILDREN_COUNT = 2, VERBATIM = 4, LONE = 8 };
+enum { COUNTS = 1, CHILDREN_COUNT = 2, VERBATIM = 4, LONE = 8, BREAKS = 16 };
+enum { IN_VERBATIM = 1, IN_BREAKS = 2 };
 
 typedef struct {
   uint32_t start, end;
   uint16_t symbol;
   uint8_t class;  /* the symbol's class; PLAIN for a leaf no pattern names; ERROR_EVENT */
-  uint8_t verbatim; /* of a token: whether blanks before it are text */
+  uint8_t gap;    /* of a token: IN_VERBATIM where blanks before it are text, IN_BREAKS where line ends before it count */
   uint32_t node;  /* index into nodes for inner events, UINT32_MAX for tokens */
   uint16_t closed, opened; /* of a token: counted nodes that ended and that began since the token before it */
 } xc_event;
@@ -27,6 +28,7 @@ typedef struct {
   uint32_t closed, opened; /* counted nodes since the last token; one that holds no token is in neither */
   uint32_t interpolation;  /* where the last interpolation of a string began: a blank at its begin is the string's */
   uint32_t verbatim;       /* verbatim nodes around the current one */
+  bool breaks;             /* whether a node behind which line ends count has ended since the last token */
 } xc_walker;
 
 xc_walker *xc_walker_new(void) { return calloc(1, sizeof(xc_walker)); }
@@ -59,8 +61,11 @@ static bool emit(xc_walker *self, uint32_t start, uint32_t end, uint16_t symbol,
   }
   xc_event *event = &self->events[self->event_count++];
   *event = (xc_event){start, end, symbol, class, 0, index, 0, 0};
+  if (class <= COMMENT) {
+    event->gap = (start == self->interpolation || self->verbatim > 0 ? IN_VERBATIM : 0) | (self->breaks ? IN_BREAKS : 0);
+  }
   if (class < COMMENT) {
-    event->verbatim = start == self->interpolation || self->verbatim > 0;
+    self->breaks = false;
     event->closed = self->closed < UINT16_MAX ? self->closed : UINT16_MAX;
     event->opened = self->opened < UINT16_MAX ? self->opened : UINT16_MAX;
     self->closed = self->opened = 0;
@@ -80,13 +85,15 @@ static bool holds_one(TSNode node) {
  * (3 a string: taken whole but for interpolations), 16 and above a node that is reported and entered.
  * layout[symbol], where there is a layout, says which nodes the tokens count: COUNTS those of this symbol that have
  * children, CHILDREN_COUNT the named nodes directly inside. Blanks in a node that is VERBATIM are text.
- * A node that is LONE does not count where it holds one other alone, comments apart.
+ * A node that is LONE does not count where it holds one other alone, comments apart. Line ends behind one that
+ * BREAKS count.
  * Returns 0 when memory ran out.
  */
 int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_t class_count, const uint8_t *layout) {
   self->event_count = self->node_count = 0;
   self->closed = self->opened = self->verbatim = 0;
   self->interpolation = UINT32_MAX;
+  self->breaks = false;
   TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
   /* The strings around the current node: their open token's event, and whether the walk is inside an interpolation of one. */
   struct { uint32_t depth, end, event, interpolation; uint16_t symbol; bool inside; } *strings = NULL;
@@ -106,7 +113,8 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
 
     if (layout) {
       if (depth >= around_capacity && !grow((void **)&around, &around_capacity, sizeof *around)) goto done;
-      uint8_t of = symbol < class_count ? layout[symbol] : 0;
+      /* What the parser does not understand is compared as text. */
+      uint8_t of = symbol == (uint16_t)-1 ? VERBATIM : symbol < class_count ? layout[symbol] : 0;
       around[depth].layout = of;
       around[depth].counts = symbol != (uint16_t)-1 && class != COMMENT && ts_node_is_named(node) && !ts_node_is_extra(node) &&
         ((of & COUNTS && ts_node_child_count(node) > 0 && !(of & LONE && holds_one(node))) || (depth > 0 && around[depth - 1].layout & CHILDREN_COUNT));
@@ -160,6 +168,7 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
           else self->closed++;
         }
         self->verbatim -= (around[depth].layout & VERBATIM) != 0;
+        self->breaks |= (around[depth].layout & BREAKS) != 0;
       }
       if (string_count > 0) {
         TSNode finished = ts_tree_cursor_current_node(&cursor);

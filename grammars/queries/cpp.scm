@@ -81,7 +81,12 @@
     (qualified_identifier name: (qualified_identifier name: (identifier) @name))
   ])
   [body: (_) (try_statement)]) @constructor
-  (#not-match? @name "^([A-Z][A-Z0-9_]{3,}|if|for|while|switch|else)$"))
+  (#not-match? @name "^([A-Z][A-Z0-9_]{3,}(\\s*\\([^)]*)?|if|for|while|switch|else)$"))
+
+; Catch2, doctest: TEST_CASE("title") { … }
+((function_definition !type declarator: (function_declarator declarator: (identifier) @name) body: (_) @body) @function
+  (#match? @name "^[A-Z]\\w+\\s*\\([^)]*\"")
+  (#set! form "test"))
 
 ; GoogleTest: TEST(Suite, Case) { … }
 ((function_definition

@@ -10,6 +10,9 @@
   pattern: (typed_pattern pattern: (value_name) @name)
   body: [(function_expression) (fun_expression (parameter)* @parameter)] @body) @function
 
+; let%test "title" = …
+((let_binding pattern: (string (string_content) @name) body: (_) @body) @function (#set! form "test"))
+
 (method_definition (method_name) @name (parameter)* @parameter body: (_) @body) @method
 (method_specification (method_name) @name) @method
 (value_specification . [(value_name) @name (parenthesized_operator (_) @name)] type: (function_type)) @declaration
@@ -32,7 +35,7 @@
   (attribute_id)
 ] @identifier
 [(number) (signed_number)] @number
-[(string) (quoted_string)] @string
+[(string) (quoted_string) (quoted_string_content)] @string
 (character) @literal
 (boolean) @keyword
 [

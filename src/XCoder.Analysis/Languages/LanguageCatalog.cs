@@ -67,6 +67,10 @@ public sealed class LanguageCatalog
     /// <summary>Id of the base language of a dialect. For other languages and unknown ids, the id itself.</summary>
     public string FamilyOf(string id) => Find(id)?.DialectOf ?? id;
 
+    /// <summary>Files that hold code in some languages beside other things, such as notebooks: their name, and their endings.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ContainerFiles =>
+        Containers.ToDictionary(container => container.Name, container => container.Extensions);
+
     /// <summary>The text of a language's query file; empty if it has none.</summary>
     public string QueryText(Language language)
     {
@@ -202,6 +206,7 @@ public static class LanguageManifest
             HasPlainNames = row.TryGetProperty("plainNames", out var plain) && plain.GetBoolean(),
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
+            EndMarker = Text(row, "endMarker"),
             Blanks = List(row, "blanks"),
             Layout = row.TryGetProperty("layout", out var layout) ? Layout(layout) : null,
             Tests = own with { Paths = Either(shared.Paths, own.Paths), Production = Either(shared.Production, own.Production) },
@@ -213,6 +218,7 @@ public static class LanguageManifest
         Nodes = List(row, "nodes"),
         Lone = List(row, "lone"),
         Verbatim = List(row, "verbatim"),
+        Breaks = List(row, "breaks"),
         BreaksAfter = List(row, "breaksAfter"),
         BreaksBefore = List(row, "breaksBefore"),
         Spaces = List(row, "spaces"),
@@ -226,12 +232,15 @@ public static class LanguageManifest
             Before = List(gap, "before"),
             BeforeBegins = Text(gap, "beforeBegins") ?? "",
             BeforeEnds = Text(gap, "beforeEnds") ?? "",
+            Leading = gap.TryGetProperty("leading", out var leading) && leading.GetBoolean(),
             Lines = gap.TryGetProperty("lines", out var lines) ? lines.GetInt32() : 0,
         })],
         Values = List(row, "values"),
         Comments = List(row, "comments"),
         Signs = Text(row, "signs") ?? "",
         Quoting = Text(row, "quoting"),
+        Markup = Text(row, "markup") ?? "",
+        LineNumbers = List(row, "lineNumbers"),
     };
 
     private static TestRules Tests(JsonElement element) => !element.TryGetProperty("tests", out var tests) ? new TestRules() : new TestRules

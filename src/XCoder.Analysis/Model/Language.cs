@@ -75,6 +75,12 @@ public sealed record Language
     /// </summary>
     public IReadOnlyList<string> Blanks { get; init; } = [];
 
+    /// <summary>
+    /// Regular expression of the words behind a definition that name its end, blanks before them included; its group is the name.
+    /// Null for none.
+    /// </summary>
+    public string? EndMarker { get; init; }
+
     /// <summary>How comments are written; null if the manifest does not say.</summary>
     public CommentSyntax? Comments { get; init; }
 
@@ -121,6 +127,12 @@ public sealed record MeaningfulLayout
     public IReadOnlyList<string> Verbatim { get; init; } = [];
 
     /// <summary>
+    /// Node types behind which it counts whether there is one line end or more: in Scala <c>a size</c> takes an operand from the
+    /// next line, but not from the one after a blank line.
+    /// </summary>
+    public IReadOnlyList<string> Breaks { get; init; } = [];
+
+    /// <summary>
     /// Tokens after which a line end counts unless a closing brace follows, where the grammar does not see it: JavaScript's <c>return</c>.
     /// </summary>
     public IReadOnlyList<string> BreaksAfter { get; init; } = [];
@@ -160,6 +172,18 @@ public sealed record MeaningfulLayout
     /// turn its arguments into text.
     /// </summary>
     public string? Quoting { get; init; }
+
+    /// <summary>
+    /// Characters behind which, as behind a blank, <c>&lt;</c> and a name begin markup, in which blanks are text; empty if the
+    /// language has none, or its grammar knows it.
+    /// </summary>
+    public string Markup { get; init; } = "";
+
+    /// <summary>
+    /// What stands for the number of its line: a token, or several separated by blanks. Of two in one function it counts how many
+    /// lines apart they are.
+    /// </summary>
+    public IReadOnlyList<string> LineNumbers { get; init; } = [];
 }
 
 /// <summary>Two tokens beside each other, between which a blank or a line end counts. What is left out holds for every token.</summary>
@@ -189,6 +213,9 @@ public sealed record LayoutGap
 
     /// <summary>Characters of which the second token ends with one.</summary>
     public string BeforeEnds { get; init; } = "";
+
+    /// <summary>Whether the first token must be the first of its line.</summary>
+    public bool Leading { get; init; }
 
     /// <summary>How many line ends count; 0 where any blank does. None count before a closing brace.</summary>
     public int Lines { get; init; }

@@ -87,7 +87,10 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
             case SyntaxKind.NamespaceDeclaration or SyntaxKind.FileScopedNamespaceDeclaration:
                 OnNamespace((BaseNamespaceDeclarationSyntax)node, full.End);
                 break;
-            case SyntaxKind.LocalDeclarationStatement or SyntaxKind.LocalFunctionStatement or SyntaxKind.VariableDeclarator:
+            case SyntaxKind.LocalDeclarationStatement or SyntaxKind.LocalFunctionStatement or SyntaxKind.VariableDeclarator
+                or SyntaxKind.InvocationExpression or SyntaxKind.ObjectCreationExpression
+                or SyntaxKind.ImplicitObjectCreationExpression or SyntaxKind.SimpleLambdaExpression
+                or SyntaxKind.ParenthesizedLambdaExpression or SyntaxKind.AnonymousMethodExpression:
                 EnterSnippet(node, full.End);
                 break;
             default:
@@ -170,6 +173,17 @@ internal static class Declarations
         LocalDeclarationStatementSyntax local => OfVariables(local.Declaration, local.AttributeLists),
         VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: > 1 } } variable =>
             OfLambda(variable.Identifier, variable.Initializer, default),
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax => HandedFunctions.OfCall(node),
+        AnonymousFunctionExpressionSyntax function => HandedFunctions.OfFunction(function),
+        _ => null,
+    };
+
+    /// <summary>The declaration of the variable, field or property that a value goes to, or null if it is no snippet.</summary>
+    public static Declaration? OfHolder(EqualsValueClauseSyntax value) => value.Parent switch
+    {
+        PropertyDeclarationSyntax property => Of(property),
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variables } variable =>
+            Of(variables.Variables.Count > 1 || variables.Parent is null ? variable : variables.Parent),
         _ => null,
     };
 
@@ -270,16 +284,10 @@ internal static class Declarations
             };
         }
 
-        return value switch
-        {
-            SimpleLambdaExpressionSyntax lambda =>
-                new(SnippetKind.Function, "lambda", name.ValueText, lambda.ArrowToken.SpanStart, attributes, Parameter: lambda.Parameter),
-            ParenthesizedLambdaExpressionSyntax lambda =>
-                new(SnippetKind.Function, "lambda", name.ValueText, lambda.ArrowToken.SpanStart, attributes, lambda.ParameterList),
-            AnonymousMethodExpressionSyntax method =>
-                new(SnippetKind.Function, "lambda", name.ValueText, method.Block.SpanStart, attributes, method.ParameterList),
-            _ => null,
-        };
+        // What a field or property gets from a call is the function that the call takes: new Lazy<int>(() => …)
+        var isMember = initializer?.Parent is PropertyDeclarationSyntax or { Parent.Parent: BaseFieldDeclarationSyntax };
+        return (value as AnonymousFunctionExpressionSyntax ?? (isMember ? HandedFunctions.Within(value) : null)) is { } function
+            ? HandedFunctions.Bound(function, "lambda", name.ValueText, attributes) : null;
     }
 
     private static string Bodyless(BaseMethodDeclarationSyntax node) =>

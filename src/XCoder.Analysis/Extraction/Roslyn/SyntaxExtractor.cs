@@ -76,13 +76,14 @@ internal sealed class SyntaxExtractor : DeclarationWalker
         var scope = parent >= 0 ? _snippets[parent].QualifiedName : NamespaceAt(span.Start);
         var decorators = declaration.Attributes.Select(list => SignatureText.Of(_text.Text, list)).ToArray();
         var signature = SignatureText.Of(_text.Text, node, SignatureStart(declaration, span), Math.Min(declaration.BodyStart, span.End));
-        var isTest = _isTestFile || (parent >= 0 && _snippets[parent].IsTest)
+        var isTestCall = declaration.Form == HandedFunctions.Form && _tests.IsTestCall(declaration.Name.Split(' ')[0]);
+        var isTest = _isTestFile || isTestCall || (parent >= 0 && _snippets[parent].IsTest)
             || _tests.IsTestSnippet(declaration.Name, decorators, signature, () => SignatureText.Of(_text.Text, node));
         _spans.Add(span);
         _snippets.Add(new ExtractedSnippet
         {
             Kind = declaration.Kind,
-            Form = declaration.Form,
+            Form = isTestCall ? "test" : declaration.Form,
             Name = declaration.Name,
             QualifiedName = scope.Length > 0 ? Layout.Qualify(scope, _separator, declaration.Name) : declaration.Name,
             Span = new SourceSpan(start, end, _text.LineOf(start), _text.LineOf(Math.Max(start, end - 1))),

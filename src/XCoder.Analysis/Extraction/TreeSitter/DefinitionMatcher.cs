@@ -74,7 +74,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
 
         if (giver is { CalleeStart: >= 0 })
         {
-            giver.Callee = PlaceNames.Callee(Text(text, giver.CalleeStart, giver.CalleeEnd));
+            giver.Callee = CallNames.Callee(Text(text, giver.CalleeStart, giver.CalleeEnd));
         }
 
         return giver;
@@ -93,7 +93,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                 giver.CalleeEnd = node.EndByte;
                 break;
             case CaptureRole.Title when giver.Title is null || node.StartByte < giver.TitleStart:
-                (giver.Title, giver.TitleStart) = (PlaceNames.Title(Text(text, node)), node.StartByte);
+                (giver.Title, giver.TitleStart) = (CallNames.Title(Text(text, node)), node.StartByte);
                 break;
             case >= CaptureRole.Call and <= CaptureRole.Default when role > giver.Role:
                 giver.Role = role;
@@ -133,6 +133,11 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                 case CaptureRole.Name when definition.Name is null:
                     definition.Name = Text(text, node).TrimStart(':');
                     definition.NameStart = node.StartByte;
+                    if (CallNames.Titled(definition.Name) is { } titled)
+                    {
+                        (definition.Name, definition.IsNamedByPlace) = (titled, true);
+                    }
+
                     break;
                 case CaptureRole.Receiver when node.StartByte > definition.ReceiverStart:
                     definition.Receiver = definition.Receiver is null ? Text(text, node)

@@ -12,6 +12,7 @@ internal sealed class LayoutReading
 {
     private const ulong NodesKey = 0x9E6C63D0876A9A47;
     private const ulong BlankKey = 0xB7E151628AED2A6B;
+    private const ulong LinesKey = 0xD1B54A32D192ED03;
 
     private readonly List<ulong> _marks = [];
 
@@ -24,11 +25,16 @@ internal sealed class LayoutReading
     private ulong _blanks;
     private bool _isMarked;
 
+    // Whether line ends before the next token count, and where the last markup ends.
+    private bool _isBroken;
+    private int _markupEnd;
+
     // The last token, and the one before it.
     private int _lastStart;
     private int _lastEnd;
     private TokenClass _lastClass;
     private bool _isOperand;
+    private bool _isLeading;
     private (int Start, int End) _beforeLast;
 
     /// <summary>An open bracket: in <see cref="Quoting"/> ones blanks count, in the outermost not at its ends.</summary>
@@ -48,8 +54,9 @@ internal sealed class LayoutReading
     {
         _marks.Clear();
         _brackets.Clear();
-        (_closed, _opened, _blanks, _isMarked) = (0, 0, 0, false);
-        (_lastStart, _lastEnd, _lastClass, _isOperand, _beforeLast) = (0, 0, TokenClass.Punctuation, false, default);
+        (_closed, _opened, _blanks, _isMarked, _isBroken, _markupEnd) = (0, 0, 0, false, false, 0);
+        (_lastStart, _lastEnd, _lastClass, _beforeLast) = (0, 0, TokenClass.Punctuation, default);
+        _isOperand = _isLeading = false;
     }
 
     /// <summary>Gives other tokens their marks: of each, the number of the old token whose mark it keeps, or -1 for none.</summary>
@@ -70,6 +77,7 @@ internal sealed class LayoutReading
         var empty = Math.Min(_opened, item.Closed);
         _closed += item.Closed - empty;
         _opened += item.Opened - empty;
+        _isBroken |= item.IsBroken;
     }
 
     /// <summary>Reads blanks that are part of a string.</summary>
@@ -81,10 +89,10 @@ internal sealed class LayoutReading
         }
     }
 
-    /// <summary>Reads a comment, which is blank but for one that has a meaning.</summary>
-    public void PassComment(LayoutRules? rules, ReadOnlySpan<byte> comment)
+    /// <summary>Reads a comment, which is blank but for one that has a meaning, or that the parser may have taken for one.</summary>
+    public void PassComment(LayoutRules? rules, ReadOnlySpan<byte> comment, bool isVerbatim)
     {
-        if (rules is not null && rules.CountsComment(comment))
+        if (isVerbatim || (rules is not null && rules.CountsComment(comment)))
         {
             PassBlanks(comment);
         }
@@ -98,8 +106,15 @@ internal sealed class LayoutReading
     /// <param name="kind">Its class.</param>
     public void Add(LayoutRules? rules, ReadOnlySpan<byte> text, int start, int end, TokenClass kind)
     {
+        if (start >= _markupEnd && rules is not null && rules.BeginsMarkup(text, start))
+        {
+            _markupEnd = MarkupLiteral.End(text, start);
+            PassBlanks(text[start..Math.Max(start, _markupEnd)]);
+        }
+
         var standing = rules is null ? 0 : Standing(rules, text, start, end, kind);
         var mark = 0UL;
+        _isBroken = false;
         if ((_closed | _opened | standing) != 0 || _blanks != 0)
         {
             mark = LayoutMark.Beside(SpanHash.Mix(_blanks ^ (((ulong)_closed << 32) | ((ulong)_opened << 8) | (uint)standing), NodesKey));
@@ -128,16 +143,18 @@ internal sealed class LayoutReading
 
     /// <summary>
     /// Where the token stands, of what nodes do not show: 1 after a line end, 2 after a space that counts, 4 before one, 8 where a
-    /// pair of tokens has no blank, or has line ends, between it, 16 after a blank that becomes text.
+    /// pair of tokens has no blank, or has line ends, between it, 16 after a blank that becomes text, 32 after several
+    /// line ends behind a node for which they count.
     /// </summary>
     private int Standing(LayoutRules rules, ReadOnlySpan<byte> text, int start, int end, TokenClass kind)
     {
         var isOperand = EndsOperand(rules, text[start..end], kind);
-        var token = new LayoutToken(FirstOf(text, (_lastStart, _lastEnd)), text[start..end], kind, isOperand);
+        var isLeading = text[Math.Min(_lastEnd, start)..start].Contains((byte)'\n');
+        var token = new LayoutToken(FirstOf(text, (_lastStart, _lastEnd)), text[start..end], kind, isOperand, isLeading);
         var standing = 0;
         if (_lastEnd > _lastStart)
         {
-            var before = new LayoutToken(FirstOf(text, _beforeLast), text[_lastStart.._lastEnd], _lastClass, _isOperand);
+            var before = new LayoutToken(FirstOf(text, _beforeLast), text[_lastStart.._lastEnd], _lastClass, _isOperand, _isLeading);
             var gap = text[_lastEnd..Math.Max(_lastEnd, start)];
             standing = gap.Length > 0 ? AfterBlank(rules, before, gap, token, isTight: end < text.Length && text[end] > (byte)' ')
                 : (_isOperand && end < text.Length && text[end] is (byte)' ' or (byte)'\t' && rules.SpacesAfter(token.Text) ? 4 : 0)
@@ -146,8 +163,15 @@ internal sealed class LayoutReading
 
         Nest(rules, text, token);
         _beforeLast = (_lastStart, _lastEnd);
-        (_lastStart, _lastEnd, _lastClass, _isOperand) = (start, end, kind, isOperand);
+        (_lastStart, _lastEnd, _lastClass, _isOperand, _isLeading) = (start, end, kind, isOperand, isLeading);
         return standing;
+    }
+
+    /// <summary>Makes the mark of a token depend on how many lines it is behind another.</summary>
+    public void AddLines(int token, int lines)
+    {
+        _marks[token] = LayoutMark.Beside(SpanHash.Mix(_marks[token] ^ (ulong)(uint)lines, LinesKey));
+        _isMarked = true;
     }
 
     private int AfterBlank(LayoutRules rules, in LayoutToken before, ReadOnlySpan<byte> gap, in LayoutToken token, bool isTight)
@@ -170,6 +194,11 @@ internal sealed class LayoutReading
 
         var isQuoted = bracket == Bracket.WithinQuoting
             || (bracket == Bracket.Quoting && before.Text is not [(byte)'('] && token.Text is not [(byte)')']);
+        if (_isBroken && lines > 1 && token.Class != TokenClass.Keyword && token.Text is not [(byte)'}'])
+        {
+            standing |= 32;
+        }
+
         return isQuoted ? standing | 16 : standing;
     }
 

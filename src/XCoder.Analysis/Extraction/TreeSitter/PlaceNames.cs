@@ -1,5 +1,3 @@
-using System.Text;
-using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages.TreeSitter;
 
 namespace XCoder.Analysis.Extraction.TreeSitter;
@@ -55,7 +53,7 @@ internal sealed record NamesAround(NameGiver? Value, NameGiver? Titled, NameGive
 /// </summary>
 internal static class PlaceNames
 {
-    private const int TitleLimit = 120, CalleeLimit = 80, MostBeside = 100;
+    private const int MostBeside = 100;
 
     /// <summary>Names the functions and extends each to the node that names it, if it names no other.</summary>
     /// <param name="definitions">The definitions of one file, which are reordered: by start, outer ones first.</param>
@@ -79,53 +77,6 @@ internal static class PlaceNames
             givers[i] = null;
             i -= giver is { Users: 1 } && Extend(definitions, givers, i, giver) ? 0 : 1;
         }
-    }
-
-    /// <summary>The name of what is called, as dotted words: without arguments, type arguments and white space.</summary>
-    public static string Callee(string text)
-    {
-        var result = new StringBuilder();
-        var depth = 0;
-        var quote = '\0';
-        foreach (var c in text)
-        {
-            if (quote != '\0')
-            {
-                quote = c == quote ? '\0' : quote;
-            }
-            else if (c is '"' or '\'' or '`')
-            {
-                quote = c;
-            }
-            else if (c is '(' or '[' or '{' or '<')
-            {
-                depth++;
-            }
-            else if (c is ')' or ']' or '}' || (c == '>' && depth > 0))
-            {
-                depth = Math.Max(0, depth - 1);
-            }
-            else if (depth == 0 && !char.IsWhiteSpace(c) && c is not ('?' or '!'))
-            {
-                result.Append(c);
-            }
-        }
-
-        var name = result.ToString().Trim('.', ':');
-        var last = name.Length <= CalleeLimit ? -1 : name.LastIndexOfAny(['.', ':', '>']);
-        return name.Length <= CalleeLimit ? name : last >= 0 && name.Length - last <= CalleeLimit ? name[(last + 1)..] : "";
-    }
-
-    /// <summary>The text of a string literal, symbol or constant, on one line.</summary>
-    public static string Title(string text)
-    {
-        var open = text.AsSpan().IndexOfAny('"', '\'', '`');
-        var quote = open is >= 0 and <= 3 ? text[open] : '"';
-        text = open is >= 0 and <= 3 ? text[open..].Trim(quote) : text;
-
-        // Several literals: "a stack" should "be empty", "/carts/" + id
-        text = text.Replace(quote + " ", " ", StringComparison.Ordinal).Replace(" " + quote, " ", StringComparison.Ordinal).TrimEnd(quote);
-        return Layout.Collapse(text.TrimStart(':'), TitleLimit);
     }
 
     private static NameGiver? Name(Definition definition, NamesAround around)

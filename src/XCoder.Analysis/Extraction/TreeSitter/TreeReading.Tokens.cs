@@ -92,6 +92,15 @@ internal sealed partial class TreeReading
         }
     }
 
+    /// <summary>Marks tokens that stand for the number of their line, once all tokens are known.</summary>
+    public void MarkLines(CompiledLanguage language, ReadOnlySpan<byte> text)
+    {
+        if (language.Layout is { } rules)
+        {
+            LineNumbers.Mark(rules, text, _starts, _lengths, Definitions, _layout);
+        }
+    }
+
     // Tokens of text that the parser did not see, where that text was replaced: they are read from the text instead.
     private void DropGaps(ParsedText parsed)
     {
@@ -159,6 +168,11 @@ internal sealed partial class TreeReading
         {
             _layout.PassBlanks(whole[..blank]);
         }
+        else if (item.Class == SymbolClass.Identifier && whole[..blank].Contains((byte)'\n'))
+        {
+            // A word that begins with a line end stands on another line than a grammar would have it: \( in Bash.
+            _layout.PassBlanks("\n"u8);
+        }
 
         start += blank;
         var last = start + text[start..end].LastIndexOfAnyExcept(Blanks) + 1;
@@ -200,6 +214,10 @@ internal sealed partial class TreeReading
             {
                 Add(language, text, _covered, _covered + length, TokenClass.Other, SymbolClass.Plain);
             }
+            else if (EndsJoining(gap[length..]))
+            {
+                _layout.PassBlanks(gap[..length]);
+            }
             else if (_covered > 0 && !Blanks.Contains(text[_covered - 1]) && (language.Layout?.HasSign(gap[..length]) ?? false)
                 && text[(_covered + length)..].TrimStart("\r"u8) is [(byte)'\n', > (byte)' ', ..])
             {
@@ -214,6 +232,13 @@ internal sealed partial class TreeReading
     /// <summary>Whether a text is the sign at the end of a line that joins it to the next one, which is layout.</summary>
     private static bool JoinsLines(ReadOnlySpan<byte> text, ReadOnlySpan<byte> after) =>
         text is [(byte)'\\' or (byte)'`'] && after.TrimStart("\r"u8) is [(byte)'\n', ..];
+
+    /// <summary>Whether the line that a sign joins to the one before is blank, so that nothing is joined.</summary>
+    private static bool EndsJoining(ReadOnlySpan<byte> after)
+    {
+        var next = after[(after.IndexOf((byte)'\n') + 1)..];
+        return next.IndexOf((byte)'\n') is var end and >= 0 && next[..end].IndexOfAnyExcept(Blanks) < 0;
+    }
 
     private void Add(CompiledLanguage language, ReadOnlySpan<byte> text, int start, int end, TokenClass kind, SymbolClass symbol)
     {

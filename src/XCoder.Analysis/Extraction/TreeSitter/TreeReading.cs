@@ -59,6 +59,11 @@ internal sealed partial class TreeReading(ExtractionOptions limits)
     public void End(CompiledLanguage language, ReadOnlySpan<byte> text)
     {
         AddGap(language, text, text.Length, isVerbatim: false);
+        if (language.EndMarker is { } marker)
+        {
+            EndMarkers.Extend(Definitions, text, marker);
+        }
+
         PlaceNames.Resolve(Definitions);
     }
 
@@ -97,7 +102,7 @@ internal sealed partial class TreeReading(ExtractionOptions limits)
                 }
                 else if (start < end)
                 {
-                    _layout.PassComment(language.Layout, text[start..end]);
+                    _layout.PassComment(language.Layout, text[start..end], item.IsVerbatim);
                 }
 
                 continue;

@@ -151,6 +151,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             reading.Fill(parsed, events);
         }
 
+        reading.MarkLines(compiled, file.Text);
+
         if (!_tests.TryGetValue(compiled.Language.Id, out var tests))
         {
             _tests[compiled.Language.Id] = tests = new TestCode(compiled.Language.Tests);

@@ -17,6 +17,8 @@ internal sealed unsafe class CompiledLanguage
         (Language, Repairs) = (language, repairs);
         Grammar = grammar;
         _keywords = [.. language.Keywords.Select(Encoding.UTF8.GetBytes)];
+        EndMarker = language.EndMarker is null ? null
+            : new Regex($@"\A(?:{language.EndMarker})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         var count = Native.ts_language_symbol_count(grammar);
         (Classes, LeafClasses) = (new byte[count], new TokenClass[count]);
         for (ushort symbol = 0; symbol < count; symbol++)
@@ -46,6 +48,9 @@ internal sealed unsafe class CompiledLanguage
 
     /// <summary>For each symbol, the token class of a leaf that no pattern names.</summary>
     public TokenClass[] LeafClasses { get; }
+
+    /// <summary>Matches the words that name a definition's end, where they follow it; null if the language has none.</summary>
+    public Regex? EndMarker { get; }
 
     /// <summary>Which layout has a meaning; null if none has.</summary>
     public LayoutRules? Layout { get; private set; }

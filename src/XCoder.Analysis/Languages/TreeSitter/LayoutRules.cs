@@ -8,7 +8,7 @@ namespace XCoder.Analysis.Languages.TreeSitter;
 internal sealed class LayoutRules
 {
     // The numbers match grammars/native/walk.c.
-    private const byte Counts = 1, ChildrenCount = 2, Verbatim = 4, Lone = 8;
+    private const byte Counts = 1, ChildrenCount = 2, Verbatim = 4, Lone = 8, Breaks = 16;
 
     private readonly byte[][] _breaksAfter;
     private readonly byte[][] _breaksBefore;
@@ -19,6 +19,8 @@ internal sealed class LayoutRules
     private readonly byte[] _signs;
     private readonly GapRule[] _gaps;
     private readonly Regex? _quoting;
+    private readonly byte[] _markup;
+    private readonly byte[][][] _lineNumbers;
 
     /// <exception cref="InvalidDataException">A rule names a node type that the grammar does not have.</exception>
     public LayoutRules(CompiledLanguage language, MeaningfulLayout layout)
@@ -27,11 +29,14 @@ internal sealed class LayoutRules
         Mark(language, layout.Nodes, ChildrenCount);
         Mark(language, layout.Verbatim, Verbatim);
         Mark(language, layout.Lone, Lone);
+        Mark(language, layout.Breaks, Breaks);
         (_breaksAfter, _breaksBefore) = (Bytes(layout.BreaksAfter), Bytes(layout.BreaksBefore));
         (_spaces, _spacesAfter) = (Bytes(layout.Spaces), Bytes(layout.SpacesAfter));
         (_values, _comments, _signs) = (Bytes(layout.Values), Bytes(layout.Comments), Encoding.UTF8.GetBytes(layout.Signs));
         _gaps = [.. layout.Gaps.Select(gap => new GapRule(gap))];
         _quoting = layout.Quoting is null ? null : new Regex($@"\A(?:{layout.Quoting})\z", RegexOptions.CultureInvariant);
+        _markup = Encoding.UTF8.GetBytes(layout.Markup);
+        _lineNumbers = [.. layout.LineNumbers.Select(tokens => Bytes(tokens.Split(' ')))];
     }
 
     /// <summary>For each symbol, whether its nodes or those inside show the layout, and whether blanks inside are text.</summary>
@@ -88,6 +93,14 @@ internal sealed class LayoutRules
         return _quoting is not null && name.Length is > 0 and <= 64 && Encoding.UTF8.TryGetChars(name, letters, out var count)
             && _quoting.IsMatch(letters[..count]);
     }
+
+    /// <summary>Whether markup begins at <paramref name="at"/>.</summary>
+    public bool BeginsMarkup(ReadOnlySpan<byte> text, int at) =>
+        _markup.Length > 0 && text[at] == '<' && at > 0 && (text[at - 1] <= ' ' || _markup.Contains(text[at - 1]))
+        && at + 1 < text.Length && (char.IsAsciiLetter((char)text[at + 1]) || text[at + 1] is (byte)'_' or (byte)'!' or (byte)'?');
+
+    /// <summary>The tokens that stand for the number of their line, each as the tokens that it consists of.</summary>
+    public IReadOnlyList<byte[][]> LineNumbers => _lineNumbers;
 
     /// <summary>Whether it counts that there is no blank, or where there are line ends, that they are there between two tokens.</summary>
     /// <param name="after">The token before the gap.</param>
@@ -161,6 +174,7 @@ internal sealed class LayoutRules
             && (_behind is null || _behind[after.Behind])
             && ((_after & (1 << (int)after.Class)) != 0 || (_isOperand && after.IsOperand))
             && (_before & (1 << (int)before.Class)) != 0
+            && (!gap.Leading || after.IsLeading)
             && (_beforeEnds is null || _beforeEnds[before.Text[^1]])
             && (gap.Lines == 0 ? lines == 0 : lines >= gap.Lines && before.Text is not [(byte)'}']);
 
@@ -192,7 +206,7 @@ internal sealed class LayoutRules
 }
 
 /// <summary>A token as the rules of layout see it; never empty.</summary>
-internal readonly ref struct LayoutToken(byte behind, ReadOnlySpan<byte> text, TokenClass kind, bool isOperand)
+internal readonly ref struct LayoutToken(byte behind, ReadOnlySpan<byte> text, TokenClass kind, bool isOperand, bool isLeading)
 {
     /// <summary>First byte of the token before it; 0 if there is none.</summary>
     public byte Behind { get; } = behind;
@@ -203,4 +217,7 @@ internal readonly ref struct LayoutToken(byte behind, ReadOnlySpan<byte> text, T
 
     /// <summary>Whether an operand may end with it.</summary>
     public bool IsOperand { get; } = isOperand;
+
+    /// <summary>Whether it is the first of its line.</summary>
+    public bool IsLeading { get; } = isLeading;
 }

@@ -224,7 +224,7 @@ internal readonly struct WalkEvent
     public readonly uint End;
     public readonly ushort Symbol;
     public readonly SymbolClass Class;
-    private readonly byte _verbatim;
+    private readonly byte _gap;
 
     /// <summary>For an entered node, its index among the nodes; for a token <see cref="uint.MaxValue"/>.</summary>
     public readonly uint Node;
@@ -235,6 +235,12 @@ internal readonly struct WalkEvent
     /// <summary>For a token, how many of those nodes began since the token before it.</summary>
     public readonly ushort Opened;
 
-    /// <summary>For a token, whether blanks before it are text, as those between two interpolations of a string are.</summary>
-    public bool IsVerbatim => _verbatim != 0;
+    /// <summary>
+    /// For a token, whether blanks before it are text, as those between two interpolations of a string are; for a comment, whether it
+    /// lies in what the parser does not understand.
+    /// </summary>
+    public bool IsVerbatim => (_gap & 1) != 0;
+
+    /// <summary>For a token, whether it counts how many line ends are before it (<see cref="MeaningfulLayout.Breaks"/>).</summary>
+    public bool IsBroken => (_gap & 2) != 0;
 }

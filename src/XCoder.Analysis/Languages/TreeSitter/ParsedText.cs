@@ -107,8 +107,43 @@ internal sealed class ParsedText
         return now;
     }
 
-    /// <summary>What was replaced, in order of the starts; outer changes come before those inside.</summary>
-    public IEnumerable<Change> Changes => _changes.OrderBy(change => change.Start).ThenByDescending(change => change.End);
+    /// <summary>
+    /// What was replaced, in order of the starts; outer changes come before those inside. Two changes that part a string are one.
+    /// </summary>
+    public IEnumerable<Change> Changes
+    {
+        get
+        {
+            Change? last = null;
+            foreach (var change in _changes.OrderBy(change => change.Start).ThenByDescending(change => change.End))
+            {
+                if (last is { IsAside: false, IsString: false } first && !change.IsAside && first.End == change.Start
+                    && EndsInString(first))
+                {
+                    last = first with { End = change.End };
+                    continue;
+                }
+
+                if (last is { } whole)
+                {
+                    yield return whole;
+                }
+
+                last = change;
+            }
+
+            if (last is { } rest)
+            {
+                yield return rest;
+            }
+        }
+    }
+
+    private bool EndsInString(Change change)
+    {
+        var text = _original.AsSpan(change.Start..change.End);
+        return text.IndexOfAny((byte)'"', (byte)'\'') is var quote and >= 0 && text.Count(text[quote]) % 2 == 1;
+    }
 
     /// <summary>The tokens of a replaced part, from the text of the file.</summary>
     public IEnumerable<(int Start, int Length, TokenClass Class)> Tokens(Change change)

@@ -38,7 +38,12 @@ internal static class LanguagesCommand
 
     private static int List(CommandContext context)
     {
-        var languages = context.Catalog.Languages;
+        // Files that hold code of several languages have no id.
+        var languages = context.Catalog.Languages.Select(language => (Id: (string?)language.Id, language.Name, language.Parser,
+            language.Grammar, Extensions: language.Extensions.Concat(language.Signs.Keys).Distinct(), language.FileNames))
+            .Concat(context.Catalog.ContainerFiles.Select(container => (Id: (string?)null, Name: container.Key, Parser: "container",
+                Grammar: (Grammar?)null, Extensions: container.Value.AsEnumerable(), FileNames: (IReadOnlyList<string>)[])))
+            .ToList();
         if (context.IsJson)
         {
             context.WriteJson(languages, (json, language) =>
@@ -50,7 +55,7 @@ internal static class LanguagesCommand
                 json.WriteString("grammar", language.Grammar?.Package);
                 json.WriteString("licence", language.Grammar?.Licence);
                 json.WriteStartArray("extensions");
-                foreach (var extension in language.Extensions.Concat(language.Signs.Keys).Distinct())
+                foreach (var extension in language.Extensions)
                 {
                     json.WriteStringValue(extension);
                 }
@@ -65,8 +70,8 @@ internal static class LanguagesCommand
             new ReportColumn("files", 2));
         foreach (var language in languages)
         {
-            table.Add(language.Id, language.Name, language.Parser,
-                string.Join(' ', language.Extensions.Concat(language.Signs.Keys).Distinct().Concat(language.FileNames)));
+            table.Add(language.Id ?? "-", language.Name, language.Parser,
+                string.Join(' ', language.Extensions.Concat(language.FileNames)));
         }
 
         context.WriteReport(console => table.Write(console));

@@ -132,6 +132,13 @@ public class PlaceNamesTests
     [InlineData("julia", "@testset \"cart\" begin\n  @test 1 == 1\nend", "testset cart@1-3")]
     [InlineData("powershell", "Describe \"cart\" {\n  It \"adds\" { Check }\n}", "Describe cart@1-3 It adds@2-2")]
     [InlineData("cpp", "BOOST_AUTO_TEST_CASE(adds) { check(); }\nTEST_F(Cart, Sums) { check(); }", "adds@1-1 Sums@2-2")]
+    [InlineData("cpp", "TEST_CASE(\"adds \\\"x\\\"\", \"[cart]\") {\n  SECTION(\"twice\") { check(1); }\n  CHECK(1);\n}\n\nSCENARIO(\"sums\") {\n  GIVEN(\"a cart\") { check(2); }\n}", "TEST_CASE adds \\\"x\\\"@1-4 SCENARIO sums@6-8")]
+    [InlineData("cpp", "TEST_CASE_METHOD(Cart, \"adds\") { check(); }\nTEMPLATE_TEST_CASE(\"sums\", \"[a]\", int, (std::pair<int, int>)) { check(); }\nint f() { return 1; }", "TEST_CASE_METHOD adds@1-1 TEMPLATE_TEST_CASE sums@2-2 f@3-3!")]
+    [InlineData("cpp", "TEST_SUITE(\"cart\") {\n  TEST_CASE(\"adds\") {\n    SUBCASE(\"one\") { CHECK(1); }\n  }\n}\nint last() { return 1; }", "TEST_CASE adds@2-4 last@6-6!")]
+    [InlineData("bash", "setup() { load it; }\n\n@test \"adds one\" {\n  run add 1\n  [ \"$status\" -eq 0 ]\n}\n@test 'sums' {\n  run sum\n}", "setup@1-1! @test adds one@3-6 @test sums@7-9")]
+    [InlineData("ocaml", "let%test_unit \"adds\" = check 1\nlet%expect_test \"sums\" = check 2", "adds@1-1 sums@2-2")]
+    [InlineData("ruby", "test 'adds' do\n  assert cart\nend", "test adds@1-3")]
+    [InlineData("objc", "SpecBegin(Cart)\ndescribe(@\"cart\", ^{ it(@\"adds\", ^{ check(); }); });\nSpecEnd\n", "describe cart@2-2 it adds@2-2")]
     [InlineData("objc", "describe(@\"cart\", ^{ it(@\"adds\", ^{ check(); }); });", "describe cart@1-1 it adds@1-1")]
     public void Extract_BlockOfATestFramework_IsATest(string language, string text, string expected)
     {
@@ -141,6 +148,15 @@ public class PlaceNamesTests
         var others = expected.Split(' ').Where(word => word.EndsWith('!')).Select(word => word.Split('@')[0]);
         Assert.Equal(others, file.Snippets.Where(snippet => !snippet.IsTest).Select(snippet => snippet.Name));
     }
+
+    [Theory]
+    [InlineData("TEST_CASE(\"adds one", "TEST_CASE adds one")]
+    [InlineData("@test 'adds", "@test adds")]
+    [InlineData("operator \"\"_cm", null)]
+    [InlineData("f'", null)]
+    [InlineData("\"adds\"", null)]
+    [InlineData("add", null)]
+    public void Titled_Name_IsWhatIsCalledAndTheTitle(string name, string? expected) => Assert.Equal(expected, CallNames.Titled(name));
 
     [Fact]
     public void Extract_FunctionInACallback_IsQualifiedByItsTitle()

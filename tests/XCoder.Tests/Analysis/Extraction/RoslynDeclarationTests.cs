@@ -37,6 +37,23 @@ public class RoslynDeclarationTests
         Assert.Equal((form, qualifiedName), (snippet.Form, snippet.QualifiedName));
     }
 
+    // A function handed to a call goes by the field or property that the call's value goes to, else by the call and its title.
+    [Theory]
+    [InlineData("app.MapGet(\"/carts/{id}\", async (int id) => await Find(id));", "app.MapGet /carts/{id}@1-1:callback")]
+    [InlineData("app.MapPost(\"/carts\", (Cart cart) =>\n{\n    Add(cart);\n}).RequireAuthorization();", "app.MapPost /carts@1-4:callback")]
+    [InlineData("app.MapGet($\"/v{1}/carts\", delegate (int id) { return Find(id); });", "app.MapGet /v{1}/carts@1-1:callback")]
+    [InlineData("app.MapGroup(\"/a\").MapGet(\"/b\", () => { }).MapGet(\"/c\", () => { });", "app.MapGroup.MapGet /b@1-1:callback app.MapGroup.MapGet.MapGet /c@1-1:callback")]
+    [InlineData("class C { void M() { r.On(\"add\", x => { }); r.On(\"sum\", x => x + 1); } }", "C@1-1:class M@1-1: r.On add@1-1:callback")]
+    [InlineData("class C { void M() { r.On(\"add\", Safe(x => { })); } }", "C@1-1:class M@1-1: r.On add@1-1:callback")]
+    [InlineData("class C { void M() { r.On(\"a\", x => { }, y => { }); } }", "C@1-1:class M@1-1: r.On a@1-1:callback r.On a@1-1:callback")]
+    [InlineData("class C { Lazy<int> total = new(() => 1); Func<int> F { get; } = Once(() => 2); }", "C@1-1:class total@1-1:lambda F@1-1:lambda")]
+    [InlineData("class C { static P Size = P.Register(\"Size\", new Meta((d, e) => { Draw(d); })); }", "C@1-1:class Size@1-1:lambda")]
+    [InlineData("class C { int[] all = Items.Select(x => x + 1).ToArray(); void M() { Run(() => { A(); B(); }); var y = s.Where(x => x.Is(\"a\")); } }", "C@1-1:class M@1-1:")]
+    [InlineData("app.Use(async (context, next) => { Before(context); await next(context); After(context); Log(context, 1, 2, 3); });\nrun(() => 1);", "app.Use@1-1:callback")]
+    [InlineData("class C { void M() { var f = () => { r.On(\"add\", x => { }); }; } }", "C@1-1:class M@1-1: f@1-1:lambda r.On add@1-1:callback")]
+    public void Extract_FunctionHandedToACall_GoesByWhatIsAroundIt(string text, string expected) => Assert.Equal(expected, string.Join(' ',
+        Extract(text).Snippets.Select(snippet => $"{snippet.Name}@{snippet.Span.StartLine}-{snippet.Span.EndLine}:{snippet.Form}")));
+
     [Theory]
     [InlineData("class C { int P { get; set; } }")]
     [InlineData("class C { delegate void D(); }")]

@@ -29,6 +29,11 @@ public class UnusualConstructTests
         { "cpp", "class A_EXPORT Window : public QWidget {\n  Q_OBJECT\n  Q_PROPERTY(int size READ size)\n public slots:\n  A_INVOKABLE void reload() { m = 1; }\n signals:\n  void changed();\n};\n__global__ void add(float* a) { a[0] = 1; }\nvoid run() { add<<<n / 2, 256>>>(a); }\nA_API(int) wrapped(int a) { return a; }\nint locked(int a) A_GUARDED(mu) { return a; }\n", "Window@1-8 reload@5-5 add@9-9 run@10-10 wrapped@11-11 locked@12-12" },
         { "c", "A_INLINE bool a_ok(const char* A_NULLABLE p, int n A_UNUSED) { return p; }\nstatic A_API const char *\nname(void)\n{\n  return \"x\";\n}\nLRESULT CALLBACK Proc(HWND h, char * A_NONNULL b) { return 0; }\nA_PUBLIC(char *) text(int a) { return 0; }\nint loop(struct n *h) {\n  CHECK_PARAM(h != 0) {\n    return 1;\n  }\n  list_for_each(p, h) use(p);\n  return 0;\n}\nSYSCALL_DEFINE2(seek, unsigned int, fd, char __user *, p)\n{\n  return 0;\n}\n", "a_ok@1-1 name@2-6 Proc@7-7 text@8-8 loop@9-15 seek@16-19" },
         { "c", "int add(a, b)\nint a;\nchar *b;\n{\n  return a;\n}\n\n#ifdef A\nint both(int a) {\n#else\nint both(long a) {\n#endif\n  if (a) {\n    return 1;\n#ifdef B\n  } else if (b) {\n    return 2;\n#endif\n  }\n  return 3;\n}\nint last(void) { return 1; }\n", "add@1-6 both@9-21 last@22-22" },
+        { "c", "SHOP_INLINE SHOPAPI(int) add(int a) { return a; }\n\nint before(void) { return 1; }\nEXTERN_C SHOP_EXPORT(const char *) name(void) { return \"x\"; }\nstatic PUBLIC(struct cart *) find(int a)\n{\n  return 0;\n}\nint after(void) { return 2; }\n", "add@1-1 before@3-3 name@4-4 find@5-8 after@9-9" },
+        { "c", "char SHOP_API *name(int a) { return 0; }\nint after(void) { return 2; }\n", "name@1-1 after@2-2" },
+        { "c", "local int add(s, n)\n    char *s;\n    unsigned n;\n{\n    return n;\n}\n\nsum(argc, argv)\n  int argc;\n  char **argv;\n{\n  return 0;\n}\nint after(void) { return 2; }\n", "add@1-6 sum@8-13 after@14-14" },
+        { "bash", "load() {\n  files=(\"$SRC\"/*.sh(N))\n  for f in $HOME/*(.N) **/*.zsh(ND.); do echo $f; done\n}\nlist() { echo \"${(F)var[@]}\" ${(s:,:)x} ${(@k)y}; }\nlast() { echo ok; }\n", "load@1-4 list@5-5 last@6-6" },
+        { "scala", "enum Color(val rgb: Int):\n  case Red extends Color(1)\n  def dark = rgb / 2\nend Color\n\nobject Main:\n  def run(a: Int): Unit =\n    if a > 1 then\n      go(a)\n    end if\n  end run\n  class In:\n    def x = 1\n  end In\nend Main\n\ndef last = 2\n", "Color@1-4 dark@3-3 Main@6-15 run@7-11 In@12-14 x@13-13 last@17-17" },
     };
 
     [Theory]
@@ -59,6 +64,11 @@ public class UnusualConstructTests
 
         Assert.Equal(Squeeze(text), Squeeze(string.Concat(Enumerable.Range(0, tokens.Count).Select(i => Encoding.UTF8.GetString(tokens.Text(bytes, i))))));
     }
+
+    [Theory]
+    [InlineData("function Add {\n  . $PSScriptRoot/cart.ps1\n  Import-Module $PSScriptRoot\\cart.psm1\n  $half = $all/2\n}\n")]
+    [InlineData("function Add {\n  \"$name # $id\"\n}\nfunction Sum { 1 }\n")]
+    public void Extract_PowerShell_HasNoErrors(string text) => Assert.False(TreeSitterText.Extract("powershell", text).HasErrors);
 
     [Fact]
     public void Extract_FunctionsThatDifferInAMacro_HaveOtherTokens()
