@@ -31,7 +31,8 @@ internal sealed class ConceptBuilder(ConceptOptions? options = null)
         }
 
         var clusters = _finder.Find(graph, languages, cancellation);
-        var labels = new ConceptLabeller().Label(clusters.Members, facts, cancellation);
+        var shown = clusters.Members.Select(members => Represent(members, clusters.Strengths, facts)).ToArray();
+        var labels = new ConceptLabeller().Label(clusters.Members, facts, shown, cancellation);
         var contents = clusters.Members.Select(members => Array.ConvertAll(members, node => facts(node).ContentKey)).ToArray();
         var central = clusters.Members.Select((members, i) => contents[i][MostCentral(members, clusters.Strengths)]).ToArray();
         var ids = ConceptIds.Assign(contents, central, known);
@@ -42,7 +43,7 @@ internal sealed class ConceptBuilder(ConceptOptions? options = null)
             Words = labels[i].Words,
             Members = members,
             Strengths = Array.ConvertAll(members, node => clusters.Strengths[node]),
-            Representative = Represent(members, clusters.Strengths, facts),
+            Representative = shown[i],
             Languages = [.. members.Select(node => facts(node).Language).Distinct().Order(StringComparer.Ordinal)],
             Cohesion = clusters.Cohesions[i],
         })];

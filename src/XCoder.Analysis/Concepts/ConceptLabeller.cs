@@ -29,10 +29,11 @@ internal sealed class ConceptLabeller
     /// <summary>Labels clusters. The more of a run's clusters are given at once, the better common words are recognised.</summary>
     /// <param name="clusters">Numbers of the member nodes of each cluster, in any order.</param>
     /// <param name="facts">Returns the facts of a node; called once per member.</param>
+    /// <param name="representatives">The node that represents each cluster; null for its first.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <returns>One label per cluster, in the same order.</returns>
     public IReadOnlyList<ConceptLabel> Label(IReadOnlyList<int[]> clusters, Func<int, ConceptFacts> facts,
-        CancellationToken cancellation = default)
+        IReadOnlyList<int>? representatives = null, CancellationToken cancellation = default)
     {
         var words = new List<ClusterWords>(clusters.Count);
         var (shares, total) = (new Dictionary<string, double>(), 0.0);
@@ -51,18 +52,24 @@ internal sealed class ConceptLabeller
         var ranked = words.ConvertAll(cluster => cluster.Words
             .OrderByDescending(word => word.Share * Math.Log(1 + (mean / shares[word.Folded])))
             .ThenBy(static word => word.Folded, StringComparer.Ordinal).ToArray());
-        var labels = Enumerable.Range(0, ranked.Count).Select(i => Label(ranked[i], words[i].Name)).ToList();
+        var labels = Enumerable.Range(0, ranked.Count).Select(i => Label(ranked[i], words[i].Name,
+            ClusterWords.Split(facts(representatives is null ? clusters[i][0] : representatives[i]).Name))).ToList();
         return new LabelContexts(labels, ranked).Complete();
     }
 
     /// <param name="ranked">Words of a cluster, the most distinctive first.</param>
     /// <param name="name">The words of the name that half of the cluster bears, or none.</param>
-    private static ConceptLabel Label(ClusterWord[] ranked, IReadOnlyList<string> name)
+    /// <param name="example">The words of the name of its representative.</param>
+    private static ConceptLabel Label(ClusterWord[] ranked, IReadOnlyList<string> name, IReadOnlyList<string> example)
     {
+        // A name as written reads better than words put together. That of the representative is the one shown with the label.
         string[] first = [.. ranked.Take(MaxWords).Select(static word => word.Text)];
-        if (name.Count(word => !ConceptWords.IsStopWord(ConceptWords.Fold(word), isName: true)) > 1)
+        foreach (var words in (IReadOnlyList<string>[])[name, example])
         {
-            return new ConceptLabel(string.Join(' ', name), first);
+            if (words.Count(word => !ConceptWords.IsStopWord(ConceptWords.Fold(word), isName: true)) > 1)
+            {
+                return new ConceptLabel(string.Join(' ', words), first);
+            }
         }
 
         var chosen = ranked.Where(static word => word.NameShare >= LabelShare).Take(MaxLabelWords - 1)
@@ -144,7 +151,7 @@ internal sealed class ClusterWords
     private const int MaxTokens = 32;
     private const int MaxLabelWords = 6;
 
-    // A name that members of this weight bear is the name of the cluster.
+    // A name that this share of the members bears, and of their weight, is the name of the cluster.
     private const double MostMembers = 0.5;
 
     // Weight of a word by where it occurs. AfterNames moves words that are in no name behind those that are.
@@ -159,17 +166,19 @@ internal sealed class ClusterWords
     public ClusterWords(ConceptFacts[] members)
     {
         var sizes = members.CountBy(static member => member.Language).ToDictionary();
-        var names = new Dictionary<string, (double Weight, string Name)>();
+        var names = new Dictionary<string, (double Weight, int Count, string Name)>();
         foreach (var member in members)
         {
             var weight = 1.0 / (sizes.Count * sizes[member.Language]);
             Add(member, weight);
             ref var named = ref CollectionsMarshal.GetValueRefOrAddDefault(names, NameWords.Plain(member.Name), out var isKnown);
-            named = (named.Weight + weight, isKnown && Split(named.Name).Count >= Split(member.Name).Count ? named.Name : member.Name);
+            named = (named.Weight + weight, named.Count + 1,
+                isKnown && Split(named.Name).Count >= Split(member.Name).Count ? named.Name : member.Name);
         }
 
-        var most = names.Values.MaxBy(static name => name.Weight);
-        Name = members.Length > 0 && most.Weight >= MostMembers ? Split(most.Name) : [];
+        var most = names.Values.MaxBy(static name => name.Weight * name.Count);
+        Name = members.Length > 0 && most.Weight >= MostMembers && most.Count >= MostMembers * members.Length ? Split(most.Name)
+            : [];
         Words = [.. Ranked(members)];
     }
 
@@ -179,7 +188,8 @@ internal sealed class ClusterWords
     /// <summary>The words, in no particular order.</summary>
     public IReadOnlyList<ClusterWord> Words { get; }
 
-    private static List<string> Split(string name) => ConceptWords.OfName(name, MaxLabelWords);
+    /// <summary>The words of a name, as many as a label may have.</summary>
+    public static List<string> Split(string name) => ConceptWords.OfName(name, MaxLabelWords);
 
     private IEnumerable<ClusterWord> Ranked(ConceptFacts[] members)
     {

@@ -175,7 +175,7 @@ public sealed partial class Workspace
     {
         var language = query.Language is { } id ? Catalog.FamilyOf(Language(id).Id) : null;
         var coverage = new ConceptCoverage(store, state.Concepts, selection, Catalog.FamilyOf, state.MinTokens);
-        var (gaps, allGaps) = coverage.Gaps(new GapOptions { Near = state.Semantic.Rule.Threshold }, language, query.MostGaps);
+        var (gaps, allGaps) = coverage.Gaps(new GapOptions(), language, query.MostGaps);
         var (functions, all) = language is not null && query.MostFunctions >= 0
             ? coverage.Functions(language, state.Semantic.Rule, query.MostFunctions) : (null, 0);
         var matrix = coverage.Matrix with { Rows = [.. coverage.Matrix.Rows.Take(query.MostConcepts)] };

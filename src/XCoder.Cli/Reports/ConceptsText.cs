@@ -67,7 +67,7 @@ internal static class ConceptsText
     public static void WriteGaps(IAnsiConsole console, ConceptReport report, int most)
     {
         console.Paragraph(
-            $"Gaps: {NumberText.Count(report.AllGaps)} cases where {report.Language ?? "a language"} lacks a concept of several others, "
+            $"Gaps: {NumberText.Count(report.AllGaps, "case")} where {report.Language ?? "a language"} lacks a concept of several others, "
                 + $"under any name; those of projects that have code in the language first. Score: share of the languages that "
                 + $"have it (higher if documented or tested), lowered by similar functions; {ThresholdText.Of(report.Basis)}");
         var shown = report.Language is null ? WriteByConcept(console, report.Gaps, most) : WriteOfLanguage(console, report.Gaps, most);

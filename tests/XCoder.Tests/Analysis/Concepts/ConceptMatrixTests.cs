@@ -5,6 +5,27 @@ namespace XCoder.Tests.Analysis.Concepts;
 public class ConceptMatrixTests
 {
     [Fact]
+    public void Find_WhatNobodyDocuments_IsNoGap()
+    {
+        var matrix = SampleConcepts.Matrix();
+        var bare = matrix with { Rows = [.. matrix.Rows.Select(row => row with { Total = row.Total with { Documented = 0 } })] };
+
+        Assert.NotEmpty(GapFinder.Find(matrix, (_, _) => null, new GapOptions()));
+        Assert.Empty(GapFinder.Find(bare, (_, _) => null, new GapOptions()));
+    }
+
+    [Fact]
+    public void Find_GapsOfProjects_ComeFirst()
+    {
+        var gaps = GapFinder.Find(SampleConcepts.Matrix(), (concept, _) => concept == SampleConcepts.ParseDate ? -0.19 : null, new GapOptions(),
+            (concept, _) => concept == SampleConcepts.ParseDate ? ["lib"] : []);
+
+        Assert.Equal("parse date", gaps[0].Row.Label);
+        Assert.True(gaps[0].Score < gaps[^1].Score);
+        Assert.Empty(GapFinder.Find(SampleConcepts.Matrix(), (_, _) => null, new GapOptions(), (_, _) => null));
+    }
+
+    [Fact]
     public void Build_Counts_CellsTotalsAndLanguages()
     {
         var matrix = SampleConcepts.Matrix();
@@ -46,9 +67,9 @@ public class ConceptMatrixTests
     }
 
     [Theory]
-    [InlineData(0.12, 0)]
+    [InlineData(-0.12, 0)]
     [InlineData(0.3, 0)]
-    [InlineData(-0.04, 0.375)]
+    [InlineData(-0.16, 0.375)]
     [InlineData(-0.2, 0.75)]
     [InlineData(-0.5, 0.75)]
     public void Find_WhatComesNear_MakesTheGapSmaller(double margin, double score)
