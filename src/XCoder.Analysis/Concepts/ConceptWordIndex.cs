@@ -18,6 +18,14 @@ internal sealed class ConceptWordIndex
     // A project misses a concept in one of its languages if it has it in this many others, or in all but one of few.
     private const int LeastLanguages = 3;
 
+    // A language that is a port of only one other language of a project wraps or serves that one.
+    private const int LeastLinks = 2;
+
+    // Two languages of a project are linked, too, if they share so many long names.
+    private const int LongName = 8;
+    private const int LeastNames = 10;
+    private const double LeastShare = 0.1;
+
     private static readonly FrozenSet<string> Idioms = ConceptWords.Load("idioms");
 
     private readonly Dictionary<string, int> _projects;
@@ -35,13 +43,6 @@ internal sealed class ConceptWordIndex
         var nodes = concepts.Index.Nodes;
         (_projects, _names) = Projects(nodes);
         _concepts = [.. concepts.Concepts.Select(static _ => new Evidence())];
-        foreach (var place in nodes.Ports.SelectMany(static pair => (long[])[pair.A, pair.B]))
-        {
-            ref var languages = ref CollectionsMarshal.GetValueRefOrAddDefault(_languages,
-                _projects[nodes.Repositories[(int)(place >> 8)]], out _);
-            (languages ??= []).Add(family(nodes.Languages[(int)(place & 255)]));
-        }
-
         foreach (var snippet in store.Briefs())
         {
             if (snippet.IsTest || !_projects.TryGetValue(snippet.Repository, out var project))
@@ -60,6 +61,8 @@ internal sealed class ConceptWordIndex
                 _concepts[concept].Add(NameWords.Plain(snippet.Name), words, project, family(snippet.Language));
             }
         }
+
+        AddLanguages(nodes, family);
     }
 
     private const int MostNameWords = 8;
@@ -96,6 +99,39 @@ internal sealed class ConceptWordIndex
     /// <summary>Whether the project of a function has something of its name in a language.</summary>
     public bool Has(string repository, string language, string name) => _projects.TryGetValue(repository, out var project)
         && _places.TryGetValue((project, language), out var place) && place.Names.Contains(NameWords.Plain(name));
+
+    // The languages in which each project implements the same.
+    private void AddLanguages(SemanticNodes nodes, Func<string, string> family)
+    {
+        var links = new Dictionary<(int Project, string Language), HashSet<string>>();
+        foreach (var (a, b) in nodes.Ports.SelectMany(static pair => ((long, long)[])[pair, (pair.B, pair.A)]))
+        {
+            ref var others = ref CollectionsMarshal.GetValueRefOrAddDefault(links,
+                (_projects[nodes.Repositories[(int)(a >> 8)]], family(nodes.Languages[(int)(a & 255)])), out _);
+            (others ??= []).Add(family(nodes.Languages[(int)(b & 255)]));
+        }
+
+        foreach (var project in links.GroupBy(static link => link.Key.Project))
+        {
+            foreach (var (key, others) in project)
+            {
+                others.UnionWith(project.Select(static link => link.Key.Language)
+                    .Where(other => other != key.Language && ShareNames(key, (project.Key, other))));
+            }
+
+            _languages[project.Key] = [.. project.Where(static link => link.Value.Count >= LeastLinks).Select(static link => link.Key.Language)];
+        }
+    }
+
+    private bool ShareNames((int Project, string Language) a, (int Project, string Language) b)
+    {
+        var (left, right) = (Long(a), Long(b));
+        var shared = left.Count(right.Contains);
+        return shared >= LeastNames && shared >= LeastShare * Math.Min(left.Count, right.Count);
+
+        HashSet<string> Long((int, string) place) => _places.TryGetValue(place, out var found)
+            ? [.. found.Names.Where(static name => name.Length >= LongName)] : [];
+    }
 
     private static string[] Words(string name) => Folded(ConceptWords.OfName(name, MostNameWords));
 

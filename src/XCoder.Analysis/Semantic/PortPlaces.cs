@@ -20,7 +20,8 @@ internal static class PortPlaces
 
     // In small places fewer pairs tell as much.
     private const int FewPairs = 2;
-    private const double LargeShare = 0.1;
+    private const double LargeShare = 0.5;
+    private const double LargeShareWithin = 0.1;
 
     /// <summary>A place as one number.</summary>
     /// <param name="repository">Number of the repository.</param>
@@ -56,9 +57,12 @@ internal static class PortPlaces
         long PlaceOf(int node) => Place(nodes.Repository[node], nodes.Family[node]);
     }
 
-    private static bool ArePorts((long A, long B) places, int pairs, double share) =>
-        (pairs >= FewPairs && share >= LargeShare)
-        || (pairs >= LeastPairs && share >= (places.A >> 8 == places.B >> 8 ? LeastShareWithin : LeastShare));
+    private static bool ArePorts((long A, long B) places, int pairs, double share)
+    {
+        var isWithin = places.A >> 8 == places.B >> 8;
+        return (pairs >= FewPairs && share >= (isWithin ? LargeShareWithin : LargeShare))
+            || (pairs >= LeastPairs && share >= (isWithin ? LeastShareWithin : LeastShare));
+    }
 
     private static (long A, long B) Order(long a, long b) => a < b ? (a, b) : (b, a);
 }

@@ -16,11 +16,13 @@ public class PortPlacesTests
         Assert.Equal(arePorts ? [(PortPlaces.Place(0, 0), PortPlaces.Place(repository, 1))] : [], Ports(100, repository, Pairs(100, pairs, margin)));
 
     [Theory]
-    [InlineData(20, 2, true)]
-    [InlineData(20, 1, false)]
-    [InlineData(21, 2, false)]
-    public void Of_SmallPlaces_NeedATenth(int size, int pairs, bool arePorts) =>
-        Assert.Equal(arePorts, Ports(size, 1, Pairs(size, pairs, 0.3f)).Any());
+    [InlineData(0, 20, 2, true)] // one repository: a tenth
+    [InlineData(0, 20, 1, false)]
+    [InlineData(0, 21, 2, false)]
+    [InlineData(1, 4, 2, true)] // two repositories: half
+    [InlineData(1, 5, 2, false)]
+    public void Of_SmallPlaces_NeedALargeShare(int repository, int size, int pairs, bool arePorts) =>
+        Assert.Equal(arePorts, Ports(size, repository, Pairs(size, pairs, 0.3f)).Length > 0);
 
     [Fact]
     public void Of_PartnersThatHaveABetterOne_IsNone() =>
