@@ -26,6 +26,10 @@ internal sealed class ConceptWordIndex
     private const int LeastNames = 10;
     private const double LeastShare = 0.1;
 
+    private const int MostNameWords = 8;
+    private const int MostProseWords = 16;
+    private const string Getter = "get";
+
     private static readonly FrozenSet<string> Idioms = ConceptWords.Load("idioms");
 
     private readonly Dictionary<string, int> _projects;
@@ -33,6 +37,7 @@ internal sealed class ConceptWordIndex
     private readonly Dictionary<(int Project, string Language), Place> _places = [];
     private readonly Evidence[] _concepts;
     private readonly Dictionary<int, HashSet<string>> _languages = [];
+    private readonly HashSet<(int Project, string Language)> _wrappers = [];
 
     /// <summary>Reads the words of a store.</summary>
     /// <param name="store">The store.</param>
@@ -43,6 +48,8 @@ internal sealed class ConceptWordIndex
         var nodes = concepts.Index.Nodes;
         (_projects, _names) = Projects(nodes);
         _concepts = [.. concepts.Concepts.Select(static _ => new Evidence())];
+        var paths = store.FileHashes(StoreSelection.All).ToDictionary(static file => file.Row, static file => file.Path);
+        var folders = new LanguageFolders();
         foreach (var snippet in store.Briefs())
         {
             if (snippet.IsTest || !_projects.TryGetValue(snippet.Repository, out var project))
@@ -53,6 +60,11 @@ internal sealed class ConceptWordIndex
             ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, (project, family(snippet.Language)), out _);
             place ??= new Place();
             var words = Words(snippet.Name);
+            if (!snippet.Kind.IsStructure() && paths.TryGetValue(snippet.File, out var path))
+            {
+                folders.Add(snippet.Repository, path, family(snippet.Language));
+            }
+
             place.Add(NameWords.Plain(snippet.Name),
                 [.. words, .. Words(SnippetInputs.EnclosingName(snippet.Name, snippet.QualifiedName)),
                     .. snippet.Documentation is null ? [] : Folded(ConceptWords.OfProse(snippet.Documentation, MostProseWords))]);
@@ -63,10 +75,15 @@ internal sealed class ConceptWordIndex
         }
 
         AddLanguages(nodes, family);
+        foreach (var (repository, project) in _projects)
+        {
+            if (_languages.TryGetValue(project, out var languages))
+            {
+                _wrappers.UnionWith(languages.Where(language => folders.IsWrapper(repository, language))
+                    .Select(language => (project, language)));
+            }
+        }
     }
-
-    private const int MostNameWords = 8;
-    private const int MostProseWords = 16;
 
     /// <summary>Whether every language has its own way of doing what a concept does, such as disposing or formatting.</summary>
     public bool IsIdiom(int concept) => 2 * _concepts[concept].Names.Sum(static name => Idioms.Contains(name.Key) ? name.Value : 0)
@@ -77,7 +94,7 @@ internal sealed class ConceptWordIndex
     /// <param name="language">Language id, never that of a dialect.</param>
     /// <returns>
     /// Names of the projects that implement the same in this language and in others, and have the concept in at least three of the others
-    /// (or two of two) but not in this one. Empty if no project with the concept has such code in the language, and no project has the
+    /// (or two of two) but not in this one, nor in code that this one wraps. Empty if no project with the concept has such code in the language, and no project has the
     /// concept in it. Null if the language has it under its words.
     /// </returns>
     public IReadOnlyList<string>? Lacks(int concept, string language)
@@ -89,7 +106,7 @@ internal sealed class ConceptWordIndex
         {
             var lacking = inside.Where(project => project.Value.Intersect(_languages[project.Key]).Count()
                     >= Math.Min(LeastLanguages, Math.Max(2, _languages[project.Key].Count - 1))
-                && !_places[(project.Key, language)].Has(evidence)).Select(project => _names[project.Key]).ToList();
+                && !_wrappers.Contains((project.Key, language)) && !_places[(project.Key, language)].Has(evidence)).Select(project => _names[project.Key]).ToList();
             return lacking.Count > 0 ? lacking : null;
         }
 
@@ -119,7 +136,8 @@ internal sealed class ConceptWordIndex
                     .Where(other => other != key.Language && ShareNames(key, (project.Key, other))));
             }
 
-            _languages[project.Key] = [.. project.Where(static link => link.Value.Count >= LeastLinks).Select(static link => link.Key.Language)];
+            _languages[project.Key] = [.. project.Where(static link => link.Value.Count >= LeastLinks)
+                .Select(static link => link.Key.Language)];
         }
     }
 
@@ -170,12 +188,20 @@ internal sealed class ConceptWordIndex
         /// <summary>The projects that have it, each with its languages.</summary>
         public Dictionary<int, HashSet<string>> Projects { get; } = [];
 
+        /// <summary>The names of getters as a property would bear them.</summary>
+        public HashSet<string> Properties { get; } = [];
+
         /// <summary>The distinct sets of words of the names.</summary>
         public Dictionary<string, string[]> Words { get; } = [];
 
         public void Add(string plain, string[] words, int project, string language)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(Names, plain, out _)++;
+            if (plain.StartsWith(Getter, StringComparison.Ordinal) && plain.Length > Getter.Length)
+            {
+                Properties.Add(plain[Getter.Length..]);
+            }
+
             ref var languages = ref CollectionsMarshal.GetValueRefOrAddDefault(Projects, project, out _);
             (languages ??= []).Add(language);
             if (words.Length > 0)
@@ -207,7 +233,8 @@ internal sealed class ConceptWordIndex
         /// <summary>
         /// Whether one of the functions and types bears a name of the concept, in any convention, or has all words of such a name.
         /// </summary>
-        public bool Has(Evidence evidence) => evidence.Names.Keys.Any(Names.Contains) || evidence.Words.Values.Any(HasAll);
+        public bool Has(Evidence evidence) => evidence.Names.Keys.Any(Names.Contains) || evidence.Properties.Any(Names.Contains)
+            || evidence.Words.Values.Any(HasAll);
 
         private bool HasAll(string[] words)
         {
