@@ -34,7 +34,9 @@ internal sealed class ConceptWordIndex
 
     private readonly Dictionary<string, int> _projects;
     private readonly string[] _names;
-    private readonly Dictionary<(int Project, string Language), Place> _places = [];
+    private readonly Dictionary<string, LanguageWords> _byLanguage = [];
+    private readonly Dictionary<(int Project, string Language), HashSet<string>> _longNames = [];
+    private readonly WordNumbers _numbers = new();
     private readonly Evidence[] _concepts;
     private readonly Dictionary<int, HashSet<string>> _languages = [];
     private readonly HashSet<(int Project, string Language)> _wrappers = [];
@@ -57,20 +59,26 @@ internal sealed class ConceptWordIndex
                 continue;
             }
 
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, (project, family(snippet.Language)), out _);
-            place ??= new Place();
             var words = Words(snippet.Name);
             if (!snippet.Kind.IsStructure() && paths.TryGetValue(snippet.File, out var path))
             {
                 folders.Add(snippet.Repository, path, family(snippet.Language));
             }
 
-            place.Add(NameWords.Plain(snippet.Name),
+            var (plain, language) = (NameWords.Plain(snippet.Name), family(snippet.Language));
+            ref var byLanguage = ref CollectionsMarshal.GetValueRefOrAddDefault(_byLanguage, language, out _);
+            (byLanguage ??= new LanguageWords()).Add(project, plain, _numbers.Of(
                 [.. words, .. Words(SnippetInputs.EnclosingName(snippet.Name, snippet.QualifiedName)),
-                    .. snippet.Documentation is null ? [] : Folded(ConceptWords.OfProse(snippet.Documentation, MostProseWords))]);
+                    .. snippet.Documentation is null ? [] : Folded(ConceptWords.OfProse(snippet.Documentation, MostProseWords))]));
+            if (plain.Length >= LongName)
+            {
+                ref var names = ref CollectionsMarshal.GetValueRefOrAddDefault(_longNames, (project, language), out _);
+                (names ??= []).Add(plain);
+            }
+
             if (nodes.Find(snippet.Row) is var node and >= 0 && node < nodes.Functions && concepts.Of[node] is var concept and >= 0)
             {
-                _concepts[concept].Add(NameWords.Plain(snippet.Name), words, project, family(snippet.Language));
+                _concepts[concept].Add(plain, _numbers.Of(words), project, language);
             }
         }
 
@@ -94,8 +102,8 @@ internal sealed class ConceptWordIndex
     /// <param name="language">Language id, never that of a dialect.</param>
     /// <returns>
     /// Names of the projects that implement the same in this language and in others, and have the concept in at least three of the others
-    /// (or two of two) but not in this one, nor in code that this one wraps. Empty if no project with the concept has such code in the language, and no project has the
-    /// concept in it. Null if the language has it under its words.
+    /// (or two of two) but not in this one, nor in code that this one wraps. Empty if no project with the concept has such code in the
+    /// language, and no project has the concept in it. Null if the language has it under its words.
     /// </returns>
     public IReadOnlyList<string>? Lacks(int concept, string language)
     {
@@ -106,16 +114,17 @@ internal sealed class ConceptWordIndex
         {
             var lacking = inside.Where(project => project.Value.Intersect(_languages[project.Key]).Count()
                     >= Math.Min(LeastLanguages, Math.Max(2, _languages[project.Key].Count - 1))
-                && !_wrappers.Contains((project.Key, language)) && !_places[(project.Key, language)].Has(evidence)).Select(project => _names[project.Key]).ToList();
+                && !_wrappers.Contains((project.Key, language)) && !_byLanguage[language].Has(evidence, project.Key))
+                .Select(project => _names[project.Key]).ToList();
             return lacking.Count > 0 ? lacking : null;
         }
 
-        return _places.Any(place => place.Key.Language == language && place.Value.Has(evidence)) ? null : [];
+        return _byLanguage.TryGetValue(language, out var words) && words.Has(evidence, project: null) ? null : [];
     }
 
     /// <summary>Whether the project of a function has something of its name in a language.</summary>
     public bool Has(string repository, string language, string name) => _projects.TryGetValue(repository, out var project)
-        && _places.TryGetValue((project, language), out var place) && place.Names.Contains(NameWords.Plain(name));
+        && _byLanguage.TryGetValue(language, out var words) && words.HasName(NameWords.Plain(name), project);
 
     // The languages in which each project implements the same.
     private void AddLanguages(SemanticNodes nodes, Func<string, string> family)
@@ -143,12 +152,13 @@ internal sealed class ConceptWordIndex
 
     private bool ShareNames((int Project, string Language) a, (int Project, string Language) b)
     {
-        var (left, right) = (Long(a), Long(b));
+        if (!_longNames.TryGetValue(a, out var left) || !_longNames.TryGetValue(b, out var right))
+        {
+            return false;
+        }
+
         var shared = left.Count(right.Contains);
         return shared >= LeastNames && shared >= LeastShare * Math.Min(left.Count, right.Count);
-
-        HashSet<string> Long((int, string) place) => _places.TryGetValue(place, out var found)
-            ? [.. found.Names.Where(static name => name.Length >= LongName)] : [];
     }
 
     private static string[] Words(string name) => Folded(ConceptWords.OfName(name, MostNameWords));
@@ -191,10 +201,10 @@ internal sealed class ConceptWordIndex
         /// <summary>The names of getters as a property would bear them.</summary>
         public HashSet<string> Properties { get; } = [];
 
-        /// <summary>The distinct sets of words of the names.</summary>
-        public Dictionary<string, string[]> Words { get; } = [];
+        /// <summary>The distinct sets of words of the names, by number.</summary>
+        public List<int[]> Words { get; } = [];
 
-        public void Add(string plain, string[] words, int project, string language)
+        public void Add(string plain, int[] words, int project, string language)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(Names, plain, out _)++;
             if (plain.StartsWith(Getter, StringComparison.Ordinal) && plain.Length > Getter.Length)
@@ -204,39 +214,62 @@ internal sealed class ConceptWordIndex
 
             ref var languages = ref CollectionsMarshal.GetValueRefOrAddDefault(Projects, project, out _);
             (languages ??= []).Add(language);
-            if (words.Length > 0)
+            if (words.Length > 0 && !Words.Exists(known => known.AsSpan().SequenceEqual(words)))
             {
-                Words.TryAdd(string.Join(' ', words.Order(StringComparer.Ordinal)), words);
+                Words.Add(words);
             }
         }
     }
 
-    /// <summary>The functions and types of a project in a language.</summary>
-    private sealed class Place
+    /// <summary>Numbers the words, since many functions share them.</summary>
+    private sealed class WordNumbers
     {
-        private readonly List<HashSet<string>> _snippets = [];
-        private readonly Dictionary<string, List<int>> _of = [];
+        private readonly Dictionary<string, int> _numbers = [];
 
-        public HashSet<string> Names { get; } = [];
-
-        public void Add(string plain, string[] words)
+        /// <summary>The numbers of words, distinct and ascending.</summary>
+        public int[] Of(IEnumerable<string> words) => [.. words.Select(word =>
         {
-            Names.Add(plain);
-            _snippets.Add([.. words]);
-            foreach (var word in _snippets[^1])
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, word, out var isKnown);
+            return isKnown ? number : number = _numbers.Count - 1;
+        }).Distinct().Order()];
+    }
+
+    /// <summary>The functions and types of a language: names and words, each with its project.</summary>
+    private sealed class LanguageWords
+    {
+        private readonly Dictionary<string, List<int>> _names = [];
+        private readonly List<(int Project, int[] Words)> _snippets = [];
+        private readonly Dictionary<int, List<int>> _of = [];
+
+        public void Add(int project, string plain, int[] words)
+        {
+            ref var projects = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, plain, out _);
+            if (!(projects ??= []).Contains(project))
+            {
+                projects.Add(project);
+            }
+
+            foreach (var word in words)
             {
                 ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_of, word, out _);
-                (list ??= []).Add(_snippets.Count - 1);
+                (list ??= []).Add(_snippets.Count);
             }
+
+            _snippets.Add((project, words));
         }
 
         /// <summary>
         /// Whether one of the functions and types bears a name of the concept, in any convention, or has all words of such a name.
         /// </summary>
-        public bool Has(Evidence evidence) => evidence.Names.Keys.Any(Names.Contains) || evidence.Properties.Any(Names.Contains)
-            || evidence.Words.Values.Any(HasAll);
+        /// <param name="evidence">The concept.</param>
+        /// <param name="project">Number of the project to look into; null for all.</param>
+        public bool Has(Evidence evidence, int? project) => evidence.Names.Keys.Any(name => HasName(name, project))
+            || evidence.Properties.Any(name => HasName(name, project)) || evidence.Words.Exists(words => HasAll(words, project));
 
-        private bool HasAll(string[] words)
+        public bool HasName(string plain, int? project) => _names.TryGetValue(plain, out var projects)
+            && (project is not { } wanted || projects.Contains(wanted));
+
+        private bool HasAll(int[] words, int? project)
         {
             var rarest = default(List<int>);
             foreach (var word in words)
@@ -249,7 +282,8 @@ internal sealed class ConceptWordIndex
                 rarest = rarest is null || list.Count < rarest.Count ? list : rarest;
             }
 
-            return rarest!.Exists(snippet => words.All(_snippets[snippet].Contains));
+            return rarest!.Exists(snippet => (project is null || _snippets[snippet].Project == project)
+                && Array.TrueForAll(words, word => Array.BinarySearch(_snippets[snippet].Words, word) >= 0));
         }
     }
 }
