@@ -21,11 +21,6 @@ internal sealed class ConceptWordIndex
     // A language that is a port of only one other language of a project wraps or serves that one.
     private const int LeastLinks = 2;
 
-    // Two languages of a project are linked, too, if they share so many long names.
-    private const int LongName = 8;
-    private const int LeastNames = 10;
-    private const double LeastShare = 0.1;
-
     private const int MostNameWords = 8;
     private const int MostProseWords = 16;
     private const string Getter = "get";
@@ -35,7 +30,6 @@ internal sealed class ConceptWordIndex
     private readonly Dictionary<string, int> _projects;
     private readonly string[] _names;
     private readonly Dictionary<string, LanguageWords> _byLanguage = [];
-    private readonly Dictionary<(int Project, string Language), HashSet<string>> _longNames = [];
     private readonly WordNumbers _numbers = new();
     private readonly Evidence[] _concepts;
     private readonly Dictionary<int, HashSet<string>> _languages = [];
@@ -70,12 +64,6 @@ internal sealed class ConceptWordIndex
             (byLanguage ??= new LanguageWords()).Add(project, plain, _numbers.Of(
                 [.. words, .. Words(SnippetInputs.EnclosingName(snippet.Name, snippet.QualifiedName)),
                     .. snippet.Documentation is null ? [] : Folded(ConceptWords.OfProse(snippet.Documentation, MostProseWords))]));
-            if (plain.Length >= LongName)
-            {
-                ref var names = ref CollectionsMarshal.GetValueRefOrAddDefault(_longNames, (project, language), out _);
-                (names ??= []).Add(plain);
-            }
-
             if (nodes.Find(snippet.Row) is var node and >= 0 && node < nodes.Functions && concepts.Of[node] is var concept and >= 0)
             {
                 _concepts[concept].Add(plain, _numbers.Of(words), project, language);
@@ -139,26 +127,9 @@ internal sealed class ConceptWordIndex
 
         foreach (var project in links.GroupBy(static link => link.Key.Project))
         {
-            foreach (var (key, others) in project)
-            {
-                others.UnionWith(project.Select(static link => link.Key.Language)
-                    .Where(other => other != key.Language && ShareNames(key, (project.Key, other))));
-            }
-
             _languages[project.Key] = [.. project.Where(static link => link.Value.Count >= LeastLinks)
                 .Select(static link => link.Key.Language)];
         }
-    }
-
-    private bool ShareNames((int Project, string Language) a, (int Project, string Language) b)
-    {
-        if (!_longNames.TryGetValue(a, out var left) || !_longNames.TryGetValue(b, out var right))
-        {
-            return false;
-        }
-
-        var shared = left.Count(right.Contains);
-        return shared >= LeastNames && shared >= LeastShare * Math.Min(left.Count, right.Count);
     }
 
     private static string[] Words(string name) => Folded(ConceptWords.OfName(name, MostNameWords));

@@ -13,7 +13,7 @@ public enum DuplicateSection
     /// <summary>The same in several languages of one project, or in projects that are ports of each other.</summary>
     Ports,
 
-    /// <summary>The same in several languages, found by embeddings in projects that share no names.</summary>
+    /// <summary>The same in several languages, found by embeddings in code that is no port of the other.</summary>
     Unrelated,
 
     /// <summary>Found by embeddings within one language. Most of these groups need nothing done.</summary>
@@ -34,7 +34,7 @@ public sealed record SectionRule(DuplicateSection Section, string Name, string T
     [
         new(DuplicateSection.Remove, "remove", "to remove"),
         new(DuplicateSection.Ports, "ports", "parallel implementations"),
-        new(DuplicateSection.Unrelated, "unrelated", "unrelated projects"),
+        new(DuplicateSection.Unrelated, "unrelated", "unrelated code"),
         new(DuplicateSection.Similar, "similar", "similar in one language"),
         new(DuplicateSection.Tests, "tests", "in tests"),
     ];

@@ -83,13 +83,12 @@ public static class ThresholdText
 
     /// <summary>
     /// Returns, for example, <c>semantic: model default, margins default; in ports >= 0.12, expected precision of pairs 0.96 (0.93 to
-    /// 0.99), recall 0.70 (0.60 to 0.80) of known pairs; between unrelated projects >= 0.25, expected precision of pairs 0.52 (0.31 to
-    /// 0.73)</c>.
+    /// 0.99), recall 0.70 (0.60 to 0.80) of known pairs; elsewhere >= 0.3, expected precision of pairs 0.52 (0.31 to 0.73)</c>.
     /// </summary>
     public static string Of(SemanticBasis basis) =>
         $"semantic: model {SafeText.ForTerminal(basis.Model)}, margins {basis.Source}; in ports {Of(basis.Threshold, basis.Precision)}"
         + (basis.Recall is { } recall ? $", recall {Of(recall)} of known pairs" : "")
-        + $"; between unrelated projects {Of(basis.UnrelatedThreshold, basis.UnrelatedPrecision)}";
+        + $"; elsewhere {Of(basis.UnrelatedThreshold, basis.UnrelatedPrecision)}";
 
     private static string Of(double threshold, Estimate? precision) => threshold >= 1 ? "none, as no margin is precise enough"
         : $">= {NumberText.Plain(threshold)}, expected precision of pairs {(precision is null ? "unknown" : Of(precision))}";

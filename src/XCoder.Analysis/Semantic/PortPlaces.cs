@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Semantic;
 
 /// <summary>
 /// Finds places, each a language of a repository, that are ports of each other: many of their functions are each other's best partner
-/// there, by a margin that strangers seldom reach. Names would say less: strangers of some size share dozens, and ports in another
-/// convention share few (measured on 100 repositories, RESULTS.md).
+/// there, by a margin that strangers seldom reach, or bear the same long names. Strangers of some size share dozens of names, but few of
+/// all that they have (measured on 100 repositories, RESULTS.md).
 /// </summary>
 internal static class PortPlaces
 {
@@ -23,6 +24,11 @@ internal static class PortPlaces
     private const double LargeShare = 0.5;
     private const double LargeShareWithin = 0.1;
 
+    private const int LongName = 8;
+    private const int MostPlaces = 64;
+    private const int LeastNames = 10;
+    private const double LeastShareOfNames = 0.1;
+
     /// <summary>A place as one number.</summary>
     /// <param name="repository">Number of the repository.</param>
     /// <param name="language">Number of the language's family.</param>
@@ -31,7 +37,49 @@ internal static class PortPlaces
     /// <summary>Returns the pairs of places, the lower first.</summary>
     /// <param name="nodes">The nodes; structures are left out, because they follow from their functions.</param>
     /// <param name="graph">Their margins.</param>
-    public static IEnumerable<(long A, long B)> Of(SemanticNodes nodes, MarginGraph graph)
+    /// <param name="names">Row ids and names of the snippets outside tests.</param>
+    public static IEnumerable<(long A, long B)> Of(SemanticNodes nodes, MarginGraph graph, IEnumerable<(long Row, string Name)> names) =>
+        ByMargins(nodes, graph).Union(ByNames(nodes, names));
+
+    private static IEnumerable<(long A, long B)> ByNames(SemanticNodes nodes, IEnumerable<(long Row, string Name)> names)
+    {
+        var known = new Dictionary<string, HashSet<long>>();
+        foreach (var (row, name) in names)
+        {
+            if (nodes.Find(row) is var node and >= 0 && node < nodes.Functions && NameWords.Plain(name) is { Length: >= LongName } plain)
+            {
+                ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(known, plain, out _);
+                (places ??= []).Add(Place(nodes.Repository[node], nodes.Family[node]));
+            }
+        }
+
+        var (sizes, shared) = (new Dictionary<long, int>(), new Dictionary<(long A, long B), int>());
+        foreach (var places in known.Values)
+        {
+            foreach (var place in places)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(sizes, place, out _)++;
+            }
+
+            // A name that very many places know tells nothing of two of them.
+            long[] some = places.Count <= MostPlaces ? [.. places.Order()] : [];
+            for (var i = 0; i < some.Length; i++)
+            {
+                for (var j = i + 1; j < some.Length; j++)
+                {
+                    if ((some[i] & byte.MaxValue) != (some[j] & byte.MaxValue))
+                    {
+                        CollectionsMarshal.GetValueRefOrAddDefault(shared, (some[i], some[j]), out _)++;
+                    }
+                }
+            }
+        }
+
+        return shared.Where(pair => pair.Value >= LeastNames
+            && pair.Value >= LeastShareOfNames * Math.Min(sizes[pair.Key.A], sizes[pair.Key.B])).Select(static pair => pair.Key);
+    }
+
+    private static IEnumerable<(long A, long B)> ByMargins(SemanticNodes nodes, MarginGraph graph)
     {
         var (sizes, best) = (new Dictionary<long, int>(), new Dictionary<(int Node, long Place), MarginEdge>());
         for (var node = 0; node < nodes.Functions; node++)

@@ -52,9 +52,10 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         progress?.Report(new StageProgress("finding duplicates by text", 0, 0));
         MarkTextGroups(nodes);
         var terms = Terms(nodes);
+        var names = store.Names().Where(static snippet => !snippet.IsTest).Select(static snippet => (snippet.Row, snippet.Name)).ToList();
         snapshot.Dispose();
         var graph = MarginGraph.Join(Weigh(functions, terms.AsSpan(0, nodes.Functions)), Weigh(structures, terms.AsSpan(nodes.Functions)));
-        nodes.Ports = [.. PortPlaces.Of(nodes, graph).Order()];
+        nodes.Ports = [.. PortPlaces.Of(nodes, graph, names).Order()];
         return new SemanticIndex(nodes, graph, model.Name);
     }
 

@@ -210,9 +210,9 @@ internal static class CalibrationReport
                     + $"'duplicates', 'coverage' and 'seeds' use it."));
         console.Line(calibration.UnrelatedPrecision is null
             ? string.Create(CultureInfo.InvariantCulture,
-                $"Between unrelated projects no threshold reaches {calibration.Target}: no pair of them will be reported.")
+                $"In code that is no port no threshold reaches {calibration.Target}: no pair of it will be reported.")
             : string.Create(CultureInfo.InvariantCulture,
-                $"Between unrelated projects {Number(calibration.UnrelatedThreshold)}: {calibration.UnrelatedPairs:N0} pairs, expected "
+                $"In code that is no port {Number(calibration.UnrelatedThreshold)}: {calibration.UnrelatedPairs:N0} pairs, expected "
                     + $"precision {Text(calibration.UnrelatedPrecision)}."));
     }
 
