@@ -1,3 +1,5 @@
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Reports;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -29,6 +31,25 @@ public class HtmlPageTests
         await page.FillAsync("#f-text", "test_count");
         Assert.Equal(["数える"], await Names(page));
     });
+
+    [ChromiumFact]
+    public Task Page_HiddenSections_AreListedOnRequest()
+    {
+        var sample = SampleReport.Make();
+        var similar = SampleReport.Group("00000000000000d1", DuplicateKind.Semantic, 0.8, SampleReport.Snippet(11, "app", "src/a.py", "python", "alike", 900), SampleReport.Snippet(12, "lib", "src/b.py", "python", "resembling", 900)) with { CrossLanguage = false };
+        return OnPage(HtmlReportTests.Render(sample with { Groups = [.. sample.Groups, similar], Hidden = [DuplicateSection.Similar] }), async page =>
+        {
+            Assert.Contains("To remove: 2 copies in 2 groups", await page.TextContentAsync("#headline"));
+            Assert.Contains("3 of 4 groups match", await page.TextContentAsync("#count"));
+            Assert.DoesNotContain("alike", await Names(page));
+            await page.SelectOptionAsync("#f-section", "similar in one language");
+            Assert.Equal(["alike"], await Names(page));
+            await page.SelectOptionAsync("#f-section", "");
+            Assert.Contains("4 of 4 groups match", await page.TextContentAsync("#count"));
+            await page.ClickAsync("#f-reset");
+            Assert.Contains("3 of 4 groups match", await page.TextContentAsync("#count"));
+        });
+    }
 
     [ChromiumFact]
     public Task Page_OtherTables_Sort() => OnPage(HtmlReportTests.Render(SampleReport.Make()), async page =>
