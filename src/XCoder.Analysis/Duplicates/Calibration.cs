@@ -35,9 +35,9 @@ public sealed partial record Calibration
 
     /// <summary>
     /// Lowest margin of a pair in two languages of projects that are no ports of each other; 1, which no pair reaches, if no threshold
-    /// gives the precision that was requested.
+    /// gives the precision that was requested. Null in calibrations of earlier versions, which did not know it.
     /// </summary>
-    public double UnrelatedThreshold { get; init; } = 1;
+    public double? UnrelatedThreshold { get; init; }
 
     /// <summary>Precision expected of such pairs at their threshold; null where there is none, or it is unknown.</summary>
     public Estimate? UnrelatedPrecision { get; init; }
@@ -71,7 +71,7 @@ public sealed partial record Calibration
             var calibration = WorkspaceFile.Read(Path.Combine(workspace.Folder, FileName)) is { } bytes
                 ? JsonSerializer.Deserialize(bytes, CalibrationContext.Default.Calibration) : null;
             return calibration?.ModelHash == modelHash && calibration.Threshold is >= -0.1 and <= 1
-                && calibration.UnrelatedThreshold is >= -0.1 and <= 1 ? calibration : null;
+                && calibration.UnrelatedThreshold is null or (>= -0.1 and <= 1) ? calibration : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -232,7 +232,7 @@ public sealed partial class Workspace
             Source = Options.Margin is not null ? "given" : calibration is not null ? "calibrated" : "default",
             Precision = calibration is not null ? calibration.Precision : ports,
             UnrelatedThreshold = rule.UnrelatedThreshold,
-            UnrelatedPrecision = calibration is not null ? calibration.UnrelatedPrecision : unrelated,
+            UnrelatedPrecision = calibration?.UnrelatedThreshold is not null ? calibration.UnrelatedPrecision : unrelated,
             Recall = calibration?.Recall,
         };
         return new SemanticState(index, rule, basis, model.Hash, reference);
@@ -245,7 +245,11 @@ public sealed partial class Workspace
         return margin is { } given
             ? rule with { Threshold = given, UnrelatedThreshold = Math.Min(1, given + rule.UnrelatedThreshold - rule.Threshold) }
             : calibration is null ? rule
-            : rule with { Threshold = calibration.Threshold, UnrelatedThreshold = calibration.UnrelatedThreshold };
+            : rule with
+            {
+                Threshold = calibration.Threshold,
+                UnrelatedThreshold = calibration.UnrelatedThreshold ?? rule.UnrelatedThreshold,
+            };
     }
 
     /// <summary>Returns a snapshot of the store in which every snippet has a vector of the model; dispose it to release it.</summary>

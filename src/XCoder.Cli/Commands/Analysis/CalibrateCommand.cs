@@ -212,7 +212,7 @@ internal static class CalibrationReport
             ? string.Create(CultureInfo.InvariantCulture,
                 $"In code that is no port no threshold reaches {calibration.Target}: no pair of it will be reported.")
             : string.Create(CultureInfo.InvariantCulture,
-                $"In code that is no port {Number(calibration.UnrelatedThreshold)}: {calibration.UnrelatedPairs:N0} pairs, expected "
+                $"In code that is no port {Number(calibration.UnrelatedThreshold ?? 1)}: {calibration.UnrelatedPairs:N0} pairs, expected "
                     + $"precision {Text(calibration.UnrelatedPrecision)}."));
     }
 
@@ -226,7 +226,7 @@ internal static class CalibrationReport
         Write(json, "recall", calibration.Recall);
         json.WriteNumber("pairs", calibration.Pairs);
         json.WriteStartObject("unrelated");
-        json.WriteNumber("threshold", calibration.UnrelatedThreshold);
+        json.WriteNumber("threshold", calibration.UnrelatedThreshold ?? 1);
         Write(json, "precision", calibration.UnrelatedPrecision);
         json.WriteNumber("pairs", calibration.UnrelatedPairs);
         json.WriteEndObject();

@@ -137,6 +137,22 @@ public class SemanticTests(PortedCorpus corpus) : IClassFixture<PortedCorpus>
     }
 
     [Fact]
+    public void Calibrate_ByAnEarlierVersion_LeavesOtherCodeAtItsDefault()
+    {
+        corpus.RunIn("earlier", "index", "py", "go", "java").Expect(0);
+        corpus.RunIn("earlier", "calibrate").Expect(0);
+        var file = Path.Combine(corpus.Root, "earlier", "calibration.json");
+        var known = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        foreach (var field in known.Select(field => field.Key).Where(key => key.StartsWith("unrelated", StringComparison.Ordinal)).ToList())
+        {
+            known.Remove(field);
+        }
+
+        File.WriteAllText(file, known.ToJsonString());
+        Assert.Contains("elsewhere >= 0.3, expected precision", corpus.RunIn("earlier", Semantic).Expect(0).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Calibrate_WithLabels_LearnsFromThem()
     {
         corpus.RunIn("labelled", "index", "py", "go", "java").Expect(0);
