@@ -38,7 +38,7 @@ public sealed class PlantedTruthTests(VerifierFixture fixture, ITestOutputHelper
         }
 
         var all = PlantedCase.Read(language);
-        var cases = FullRun.Of(all, all.Where(item => item.OwnKind != "endless" && item.IndependentKind != "endless").DistinctBy(item => (item.Truth, item.OwnKind, item.IndependentKind))).ToList();
+        var cases = FullRun.Of(all, Few(all, toolchain)).ToList();
         var (wrong, counts) = (new List<string>(), new SortedDictionary<string, int>(StringComparer.Ordinal));
         Parallel.ForEach(cases, new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
@@ -64,6 +64,15 @@ public sealed class PlantedTruthTests(VerifierFixture fixture, ITestOutputHelper
         {
             Assert.InRange(counts.GetValueOrDefault($"{PlantedCase.Right}, tests {PlantedCase.Good} and {PlantedCase.Good}: verified"), LeastVerified, int.MaxValue);
         }
+    }
+
+    // Every kind but programs that never end. What is built takes long, as each change of an answer is built: there a right answer and wrong ones that
+    // good tests find and empty ones do not; the other languages try the other kinds.
+    private static IEnumerable<PlantedCase> Few(IEnumerable<PlantedCase> all, Toolchain toolchain)
+    {
+        var kinds = all.Where(item => item.OwnKind != "endless" && item.IndependentKind != "endless").DistinctBy(item => (item.Truth, item.OwnKind, item.IndependentKind));
+        return toolchain is { Build.Count: 0, Compiler: null } ? kinds
+            : kinds.Where(item => item is { OwnKind: PlantedCase.Good, IndependentKind: PlantedCase.Good } or { Truth: PlantedCase.Wrong, OwnKind: "vacuous" });
     }
 
     private static string? Given(string? tests) => tests is null ? null : CodeFence.Given(tests);

@@ -36,7 +36,7 @@ public class CallTypeTests
         var (words, rows, maybe) = Codes[language];
         var cases = words.Select(code => (code, (object)Words, "a+it's+😀")).Concat(rows.Select(code => (code, (object)Rows, "-1"))).Concat(maybe.Select(code => (code, (object)"x'y", "x'y!"))).ToList();
         using var runner = new CallRunner(ToolchainCatalog.Open(), CallCatalog.Open(), new DifferentialOptions(), []);
-        Assert.All(FullRun.Of(cases, cases.Where((_, i) => i % 6 == 0 || !CallCatalog.Open().Find(language)!.Value.Form.Build.Any())), one =>
+        Assert.All(FullRun.Of(cases, cases.Where((_, i) => i % 12 == 0 || !CallCatalog.Open().Find(language)!.Value.Form.Build.Any())), one =>
         {
             var (code, value, expected) = one;
             using var finder = new FunctionFinder(LanguageCatalog.Open());
