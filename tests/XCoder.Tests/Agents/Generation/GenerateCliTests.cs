@@ -99,7 +99,7 @@ public class GenerateCliTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [InlineData("out of its range", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--rounds", "9")]
     [InlineData("not a weight", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--weights", "beauty=3")]
     public void Generate_WrongUsage_SaysWhatToDo(string expected, params string[] arguments) =>
-        CliProcess.Run(corpus.Root, ["generate", "--workspace", "ws", "--device", "cpu", .. arguments]).Expect(2, expected);
+        CliProcess.Run(corpus.Root, ["generate", "--workspace", corpus.NewWorkspace(), "--device", "cpu", .. arguments]).Expect(2, expected);
 
     private CliResult Run(string workspace, Uri endpoint, params string[] options) => CliProcess.Run(corpus.Root, Environment, Arguments(workspace, endpoint, options));
 

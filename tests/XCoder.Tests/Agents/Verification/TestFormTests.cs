@@ -1,6 +1,8 @@
 using XCoder.Agents.Rows;
+using XCoder.Agents.Verification;
 using XCoder.Agents.Verification.Gates;
 using XCoder.Agents.Verification.Toolchains;
+using XCoder.Analysis.Languages;
 using XCoder.Analysis.Text;
 using XCoder.Tests.Agents.Verification.Sandbox;
 
@@ -106,10 +108,12 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         Assert.Equal(Go, ToolchainCatalog.Open().Prepare("go", "", Go).Text);
     }
 
+    // Whether an assertion counts shows in one changed answer as in eight, each of which is built.
     private void AssertChecks(string language, string code, string own, string others)
     {
-        Assert.Equal(RowStatus.Verified, Verify(language, code, own, others).Status);
-        Assert.Equal(RowStatus.Failed, Verify(language, code.Replace("a + b", "a - b", StringComparison.Ordinal), own, others).Status);
+        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, FullRun.IsWanted ? new VerifierOptions() : new VerifierOptions { Mutations = 2 });
+        Assert.Equal(RowStatus.Verified, verifier.Verify(Case(language, code, own, others)).Status);
+        Assert.Equal(RowStatus.Failed, verifier.Verify(Case(language, code.Replace("a + b", "a - b", StringComparison.Ordinal), own, others)).Status);
     }
 
     // The task declares what the tests call, and the answer something else.
@@ -120,5 +124,8 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     }
 
     private CodeVerdict Verify(string language, string code, string own, string independent, string task = "") =>
-        fixture.Verifier.Verify(new GateCase(language, code, new TestSets(own, independent), task, null, default));
+        fixture.Verifier.Verify(Case(language, code, own, independent, task));
+
+    private static GateCase Case(string language, string code, string own, string independent, string task = "") =>
+        new(language, code, new TestSets(own, independent), task, null, default);
 }

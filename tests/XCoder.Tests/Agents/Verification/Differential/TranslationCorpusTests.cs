@@ -26,6 +26,7 @@ public class TranslationCorpusTests(DifferentialFixture fixture, ITestOutputHelp
             var all = steps.SelectMany(step => codes.Select((code, i) => (a: code, b: codes[(i + step) % codes.Count]))).Where(pair => pair.a != pair.b).ToList();
             return FullRun.Of(all, all.Where((_, i) => i == p * 5 % codes.Count));
         }).ToList();
+        pairs = [.. FullRun.Of(pairs, EachLanguage(pairs))];
         var verdicts = Compare(pairs);
         var (wrong, open) = (verdicts.Where(verdict => verdict.Outcome == GateOutcome.Failed).ToList(), verdicts.Where(verdict => verdict.Outcome == GateOutcome.Unknown).ToList());
         output.WriteLine($"corpus: {pairs.Count} pairs of {problems.Count} equal functions in {pairs.SelectMany(pair => new[] { pair.a.Language, pair.b.Language }).Distinct().Count()} languages: {verdicts.Count - wrong.Count - open.Count} agree, {open.Count} are left open, {wrong.Count} differ ({(double)wrong.Count / pairs.Count:P2})");
@@ -59,6 +60,20 @@ public class TranslationCorpusTests(DifferentialFixture fixture, ITestOutputHelp
     {
         Assert.All(Equal(), problem => Assert.True(problem.Codes.Select(code => code.Language).Distinct().Count() == problem.Codes.Count && problem.Codes.Count >= 6, problem.Name));
         Assert.All(Equal().Where(problem => problem.File == Basics), problem => Assert.Equal(CallCatalog.Open().Languages.Order(), problem.Codes.Select(code => code.Language).Order()));
+    }
+
+    // Those of which a language was in fewer than two before: each language some times, and few that are built.
+    private static IEnumerable<((string Language, string Code) a, (string Language, string Code) b)> EachLanguage(IEnumerable<((string Language, string Code) a, (string Language, string Code) b)> pairs)
+    {
+        const int Enough = 2;
+        var times = new Dictionary<string, int>();
+        return pairs.Where(pair =>
+        {
+            string[] languages = [pair.a.Language, pair.b.Language];
+            var isWanted = languages.Any(language => times.GetValueOrDefault(language) < Enough);
+            Array.ForEach(isWanted ? languages : [], language => times[language] = times.GetValueOrDefault(language) + 1);
+            return isWanted;
+        });
     }
 
     private List<(GateOutcome Outcome, string Text)> Compare(IEnumerable<((string Language, string Code) a, (string Language, string Code) b)> pairs)
