@@ -87,57 +87,6 @@ internal sealed class ConceptLabeller
     }
 }
 
-/// <summary>
-/// Makes labels unique, and those of one word telling: a label gets, in parentheses, words of the types and documentation around its
-/// members that its namesakes lack.
-/// </summary>
-/// <param name="labels">The labels.</param>
-/// <param name="ranked">Words of each cluster, the most distinctive first.</param>
-internal sealed class LabelContexts(IReadOnlyList<ConceptLabel> labels, IReadOnlyList<ClusterWord[]> ranked)
-{
-    private const int MostWords = 2;
-
-    // Share of the members around which a word must be to come before words of documentation.
-    private const double LeastAround = 0.25;
-
-    public IReadOnlyList<ConceptLabel> Complete()
-    {
-        var (result, taken) = (labels.ToArray(), new HashSet<string>());
-        foreach (var namesakes in Enumerable.Range(0, labels.Count).GroupBy(i => labels[i].Label))
-        {
-            var isAlone = namesakes.Count() == 1;
-            foreach (var i in namesakes)
-            {
-                var (label, own) = (labels[i].Label, labels[i].Label.Split(' ').Select(ConceptWords.Fold).ToHashSet());
-                if (!isAlone || own.Count == 1)
-                {
-                    // The type around a function says more about it than one word of its documentation.
-                    var rest = ranked[i].Where(word => !own.Contains(word.Folded)).Select((word, rank) => (Word: word, Rank: rank,
-                        Lead: word.Share - namesakes.Where(other => other != i).Select(other => Share(other, word.Folded))
-                            .DefaultIfEmpty(0).Max())).Where(item => isAlone || item.Lead > 0);
-                    var best = rest.OrderByDescending(static item => item.Word.AroundShare >= LeastAround)
-                        .ThenByDescending(static item => item.Lead).ThenBy(static item => item.Rank).ToList();
-                    var context = best.Take(isAlone || best is [{ Word.AroundShare: >= LeastAround }, ..] ? 1 : MostWords)
-                        .Select(static item => item.Word.Text).ToList();
-                    label = context.Count == 0 ? label : $"{label} ({string.Join(' ', context)})";
-                }
-
-                var unique = label;
-                for (var number = 2; !taken.Add(unique); number++)
-                {
-                    unique = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{label} {number}");
-                }
-
-                result[i] = labels[i] with { Label = unique };
-            }
-        }
-
-        return result;
-    }
-
-    private double Share(int cluster, string folded) => Array.Find(ranked[cluster], word => word.Folded == folded)?.Share ?? 0;
-}
-
 /// <summary>Label and words of a concept.</summary>
 /// <param name="Label">Lower-case words, in parentheses those that tell it from namesakes; never empty, and unique in a run.</param>
 /// <param name="Words">The most distinctive words, at most eight, best first; may be empty.</param>

@@ -102,7 +102,8 @@ internal sealed class ConceptWordIndex
         {
             var lacking = inside.Where(project => project.Value.Intersect(_languages[project.Key]).Count()
                     >= Math.Min(LeastLanguages, Math.Max(2, _languages[project.Key].Count - 1))
-                && !_wrappers.Contains((project.Key, language)) && !_byLanguage[language].Has(evidence, project.Key))
+                && !_wrappers.Contains((project.Key, language)) && _byLanguage.TryGetValue(language, out var own)
+                && !own.Has(evidence, project.Key))
                 .Select(project => _names[project.Key]).ToList();
             return lacking.Count > 0 ? lacking : null;
         }

@@ -81,6 +81,15 @@ public class ConceptLabellerTests
         Assert.Equal(labels.Count, labels.Distinct().Count());
     }
 
+    [Fact]
+    public void Label_ManyNamesakes_AreUniqueAndTakeNoTime()
+    {
+        var facts = Enumerable.Range(0, 20_000).Select(i => Fact("main", i % 2 == 0 ? "python" : "go", null)).ToArray();
+        var labels = new ConceptLabeller().Label([.. Enumerable.Range(0, 10_000).Select(i => new[] { 2 * i, (2 * i) + 1 })], node => facts[node]);
+
+        Assert.Equal(10_000, labels.Select(label => label.Label).Distinct().Count());
+    }
+
     private static IReadOnlyList<ConceptLabel> Labels() =>
         new ConceptLabeller().Label([.. Enumerable.Range(0, 6).Select(i => new[] { 3 * i, (3 * i) + 1, (3 * i) + 2 })], node => Facts[node]);
 
