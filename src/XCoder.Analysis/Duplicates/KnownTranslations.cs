@@ -45,7 +45,7 @@ internal sealed class KnownTranslations
 
     private bool AreAlike(int a, int b) => _candidates.TextGroups[a] is var text and >= 0 && text == _candidates.TextGroups[b];
 
-    private long Cell(int node) => ((long)_candidates.Repositories[node] << 8) | _candidates.Languages[node];
+    private long Cell(int node) => PortPlaces.Place(_candidates.Repositories[node], _candidates.Languages[node]);
 
     private void Match(IEnumerable<string?> keys, bool isName, HashSet<(int, int)> pairs)
     {

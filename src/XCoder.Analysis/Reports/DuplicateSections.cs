@@ -62,9 +62,8 @@ public static class GroupSections
     /// <summary>The section of a group.</summary>
     public static DuplicateSection Section(this DuplicateGroup group)
     {
-        var isMeasuredByText = !DuplicateRule.Of(group.Kind).NeedsVectors;
         var production = group.Members.Where(static member => !member.IsTest).ToArray();
-        return isMeasuredByText && group.Removable().Count > 0 ? DuplicateSection.Remove
+        return group.Removable().Count > 0 ? DuplicateSection.Remove
             : production.Length < 2 ? DuplicateSection.Tests
             : !group.CrossLanguage ? DuplicateSection.Similar
             : production.Select(static member => member.Language).Distinct().Count() < 2 ? DuplicateSection.Tests

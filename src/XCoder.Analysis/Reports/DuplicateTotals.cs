@@ -11,14 +11,12 @@ public sealed class DuplicateTotals
     {
         var kinds = report.Kinds.Concat(report.Groups.Select(group => group.Kind)).Distinct().Order().ToArray();
         ByKind = [.. kinds.Select(kind => Count(kind, report))];
-        Snippets = Distinct(report.Groups.Where(group => group.Kind != DuplicateKind.File));
-        Share = Ratio(Snippets, report.ComparedSnippets);
-        RepeatedTokens = ByKind.Sum(total => total.RepeatedTokens);
         Nested = ByKind.Sum(total => total.Nested);
         ByLanguage = CountLanguages(report.Groups, kinds);
-        Sections = [.. SectionRule.All.Select(rule => SectionTotal.Of(rule.Section, report.Groups))];
-        RemovableByKind = [.. kinds.Select(kind => (kind, SectionTotal.Of(DuplicateSection.Remove,
-            report.Groups.Where(group => group.Kind == kind)))).Where(static pair => !DuplicateRule.Of(pair.kind).NeedsVectors)];
+        var sections = report.Groups.Outermost().ToLookup(static group => group.Section());
+        Sections = [.. SectionRule.All.Select(rule => SectionTotal.Of(rule.Section, sections[rule.Section]))];
+        RemovableByKind = [.. kinds.Where(static kind => !DuplicateRule.Of(kind).NeedsVectors).Select(kind => (kind, SectionTotal.Of(
+            DuplicateSection.Remove, sections[DuplicateSection.Remove].Where(group => group.Kind == kind))))];
         HeadlineShare = report.ProductionTokens == 0 ? 0 : Math.Min(1, Headline.Tokens / (double)report.ProductionTokens);
     }
 
@@ -42,15 +40,6 @@ public sealed class DuplicateTotals
 
     /// <summary>What can be removed, by kind; a copy that is in groups of two kinds is counted in both.</summary>
     public IReadOnlyList<(DuplicateKind Kind, SectionTotal Total)> RemovableByKind { get; }
-
-    /// <summary>Number of distinct snippets in any group; files are not among them.</summary>
-    public int Snippets { get; }
-
-    /// <summary><see cref="Snippets"/> as a share of the compared snippets, in [0, 1].</summary>
-    public double Share { get; }
-
-    /// <summary>Number of tokens of all members except representatives; groups within other groups are not counted.</summary>
-    public long RepeatedTokens { get; }
 
     /// <summary>Number of groups that lie within another group.</summary>
     public int Nested { get; }

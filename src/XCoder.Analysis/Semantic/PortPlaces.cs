@@ -34,14 +34,10 @@ internal static class PortPlaces
     /// <param name="language">Number of the language's family.</param>
     public static long Place(int repository, byte language) => ((long)repository << 8) | language;
 
-    /// <summary>Returns the pairs of places, the lower first.</summary>
+    /// <summary>Returns the pairs of places that share long names, the lower first.</summary>
     /// <param name="nodes">The nodes; structures are left out, because they follow from their functions.</param>
-    /// <param name="graph">Their margins.</param>
-    /// <param name="names">Row ids and names of the snippets outside tests.</param>
-    public static IEnumerable<(long A, long B)> Of(SemanticNodes nodes, MarginGraph graph, IEnumerable<(long Row, string Name)> names) =>
-        ByMargins(nodes, graph).Union(ByNames(nodes, names));
-
-    private static IEnumerable<(long A, long B)> ByNames(SemanticNodes nodes, IEnumerable<(long Row, string Name)> names)
+    /// <param name="names">Row ids and names of the snippets outside tests; enumerated once, before the method returns.</param>
+    public static IEnumerable<(long A, long B)> ByNames(SemanticNodes nodes, IEnumerable<(long Row, string Name)> names)
     {
         var known = new Dictionary<string, HashSet<long>>();
         foreach (var (row, name) in names)
@@ -79,7 +75,10 @@ internal static class PortPlaces
             && pair.Value >= LeastShareOfNames * Math.Min(sizes[pair.Key.A], sizes[pair.Key.B])).Select(static pair => pair.Key);
     }
 
-    private static IEnumerable<(long A, long B)> ByMargins(SemanticNodes nodes, MarginGraph graph)
+    /// <summary>Returns the pairs of places with many pairs of functions, the lower first.</summary>
+    /// <param name="nodes">The nodes; structures are left out, because they follow from their functions.</param>
+    /// <param name="graph">Their margins.</param>
+    public static IEnumerable<(long A, long B)> ByMargins(SemanticNodes nodes, MarginGraph graph)
     {
         var (sizes, best) = (new Dictionary<long, int>(), new Dictionary<(int Node, long Place), MarginEdge>());
         for (var node = 0; node < nodes.Functions; node++)

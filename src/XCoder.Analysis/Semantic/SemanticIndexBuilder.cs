@@ -52,10 +52,11 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         progress?.Report(new StageProgress("finding duplicates by text", 0, 0));
         MarkTextGroups(nodes);
         var terms = Terms(nodes);
-        var names = store.Names().Where(static snippet => !snippet.IsTest).Select(static snippet => (snippet.Row, snippet.Name)).ToList();
+        var named = PortPlaces.ByNames(nodes, store.Names().Where(static snippet => !snippet.IsTest)
+            .Select(static snippet => (snippet.Row, snippet.Name)));
         snapshot.Dispose();
         var graph = MarginGraph.Join(Weigh(functions, terms.AsSpan(0, nodes.Functions)), Weigh(structures, terms.AsSpan(nodes.Functions)));
-        nodes.Ports = [.. PortPlaces.Of(nodes, graph, names).Order()];
+        nodes.Ports = [.. PortPlaces.ByMargins(nodes, graph).Union(named).Order()];
         return new SemanticIndex(nodes, graph, model.Name);
     }
 

@@ -82,7 +82,11 @@ internal sealed class SemanticIndexFile(string path)
         graph.IsSound && nodes.Families.Concat(nodes.Language).All(language => language < nodes.Languages.Count)
             && Array.TrueForAll(nodes.Repository, number => (uint)number < nodes.Repositories.Count)
         && Array.TrueForAll(nodes.NodeOf, node => (uint)node < nodes.Count)
+        && nodes.Ports.All(pair => IsPlace(nodes, pair.A) && IsPlace(nodes, pair.B))
         && Array.TrueForAll(nodes.Members, members => Array.TrueForAll(members, node => (uint)node < nodes.Count));
+
+    private static bool IsPlace(SemanticNodes nodes, long place) =>
+        (ulong)(place >> 8) < (ulong)nodes.Repositories.Count && (place & byte.MaxValue) < nodes.Languages.Count;
 
     private static (long, long)[] ReadPorts(Stream stream)
     {

@@ -29,7 +29,7 @@ public class PortPlacesTests
         Assert.Empty(Ports(20, 1, [.. Enumerable.Range(0, 10).Select(i => (i, 20, 0.9f, 0.3f + (0.01f * i)))])); // one function is near to ten
 
     [Fact]
-    public void Of_OneLanguage_IsNone() => Assert.Empty(PortPlaces.Of(Nodes(20, 1, language: 0), MarginGraph.Of(40, Pairs(20, 10, 0.5f)), []));
+    public void Of_OneLanguage_IsNone() => Assert.Empty(PortPlaces.ByMargins(Nodes(20, 1, language: 0), MarginGraph.Of(40, Pairs(20, 10, 0.5f))));
 
     [Theory]
     [InlineData(100, 10, true)]
@@ -40,14 +40,14 @@ public class PortPlacesTests
         var nodes = Nodes(size, 0, language: 1);
         var names = Enumerable.Range(0, 2 * size).Select(i => ((long)i, i % size < shared ? $"shared_name_{i % size}" : $"ownNameOf{i}"));
 
-        Assert.Equal(arePorts, PortPlaces.Of(nodes, MarginGraph.Of(2 * size, []), names).Any());
-        Assert.Empty(PortPlaces.Of(nodes, MarginGraph.Of(2 * size, []), Enumerable.Range(0, 2 * size).Select(i => ((long)i, $"get{i % size}"))));
+        Assert.Equal(arePorts, PortPlaces.ByNames(nodes, names).Any());
+        Assert.Empty(PortPlaces.ByNames(nodes, Enumerable.Range(0, 2 * size).Select(i => ((long)i, $"get{i % size}"))));
     }
 
     private static List<(int, int, float, float)> Pairs(int size, int pairs, float margin) => [.. Enumerable.Range(0, pairs).Select(i => (i, size + i, 0.9f, margin))];
 
     private static (long, long)[] Ports(int size, int repository, List<(int, int, float, float)> edges) =>
-        [.. PortPlaces.Of(Nodes(size, repository, language: 1), MarginGraph.Of(2 * size, edges), [])];
+        [.. PortPlaces.ByMargins(Nodes(size, repository, language: 1), MarginGraph.Of(2 * size, edges))];
 
     private static SemanticNodes Nodes(int size, int repository, byte language) => new()
     {
