@@ -24,17 +24,20 @@ internal sealed class MinedFunctions
     private readonly Dictionary<long, List<int>> _files = [];
     private readonly Dictionary<(int Repository, int Language), List<int>> _cells = [];
 
-    private MinedFunctions(SemanticNodes nodes)
+    private MinedFunctions(SemanticNodes nodes, bool areTests)
     {
-        _nodes = nodes;
+        (_nodes, AreTests) = (nodes, areTests);
         (_isWanted, _isDocumented, _row, _file, _tokens) = (new bool[nodes.Functions], new bool[nodes.Functions],
             new long[nodes.Functions], new long[nodes.Functions], new (int, int)[nodes.Functions]);
     }
 
+    /// <summary>Whether these are the tests, instead of all other functions.</summary>
+    public bool AreTests { get; }
+
     public static MinedFunctions Read(SnippetStore store, SemanticNodes nodes, IReadOnlySet<long>? selected, MiningOptions options,
-        IDictionary<MinedDrop, long> drops, CancellationToken cancellation)
+        IDictionary<MinedDrop, long> drops, bool areTests, CancellationToken cancellation)
     {
-        var functions = new MinedFunctions(nodes);
+        var functions = new MinedFunctions(nodes, areTests);
         var unusable = new Dictionary<int, MinedDrop>();
         foreach (var brief in store.Briefs())
         {
@@ -53,7 +56,8 @@ internal sealed class MinedFunctions
             }
         }
 
-        foreach (var (_, reason) in unusable.Where(item => !functions._isWanted[item.Key]))
+        // What is no test is no loss among the tests.
+        foreach (var (_, reason) in unusable.Where(item => !functions._isWanted[item.Key] && !(areTests && item.Value == MinedDrop.Test)))
         {
             drops.Count(reason);
         }
@@ -61,6 +65,9 @@ internal sealed class MinedFunctions
         functions.Sort();
         return functions;
     }
+
+    /// <summary>The functions of each file, in the order of their places.</summary>
+    public IEnumerable<IReadOnlyList<int>> ByFile() => _files.Values.Select(file => file.OrderBy(node => _tokens[node].First).ToList());
 
     public bool IsWanted(int node) => node < _nodes.Functions && _isWanted[node];
 
@@ -125,7 +132,7 @@ internal sealed class MinedFunctions
 
     private MinedDrop? Add(int node, SnippetBrief brief, MiningOptions options)
     {
-        MinedDrop? reason = brief.IsTest ? MinedDrop.Test : brief.HasErrors ? MinedDrop.Errors : brief.Tokens < options.LeastTokens
+        MinedDrop? reason = brief.IsTest != AreTests ? MinedDrop.Test : brief.HasErrors ? MinedDrop.Errors : brief.Tokens < options.LeastTokens
             ? MinedDrop.Short : brief.Tokens > options.MostTokens ? MinedDrop.Long : null;
         if (reason is null)
         {

@@ -58,7 +58,7 @@ internal static class MinedTemplates
     public static IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> Load(string folder) =>
         RowKind.Mined.Tasks.ToDictionary(task => task, task =>
     {
-        var pattern = $"mined-{task.ToString().ToLowerInvariant()}-*.yaml";
+        var pattern = $"mined-{RowNames.Of(task).Replace(' ', '-')}-*.yaml";
         var files = (Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : []).Order(StringComparer.Ordinal);
         IReadOnlyList<Wording> wordings =
             [.. files.Select(file => PromptTemplate.Parse(File.ReadAllText(file), file))

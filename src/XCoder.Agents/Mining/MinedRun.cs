@@ -19,7 +19,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="options">Limits, tasks and languages.</param>
 internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 {
-    private const string Rule = "5";
+    private const string Rule = "6";
     private const int StyleTokens = 200;
 
     private readonly Dictionary<MinedDrop, long> _drops = [];
@@ -50,23 +50,18 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         using var snippets = inputs.Workspace.OpenStore();
         progress?.Report(new StageProgress("reading functions", 0, 0));
         var selected = inputs.Repository is { } repository ? snippets.RowIds(StoreSelection.Of(repository)).ToHashSet() : null;
-        var functions = MinedFunctions.Read(snippets, inputs.Concepts.Index.Nodes, selected, options, _drops, cancellation);
-        var isTwin = options.Tasks.Any(task => task.HasTwin());
-        var twins = isTwin
-            ? new TranslationSearch(snippets, inputs.Concepts, functions, inputs.Rule, options, PairModel.Shipped)
-                .Find(_drops, progress, cancellation) : [];
-        var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language,
+        var (code, tests) = Sources(snippets, selected, progress, cancellation);
+        var items = MinedOrder.Of([.. Items(code), .. Items(tests)], node => code.Functions.Cell(node).Language,
             node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
         var run = store.BeginRun(Key, "mined",
             JsonSerializer.Serialize(new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name,
                 inputs.Repository, inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
-        var reader = new MinedReader(snippets, functions, inputs.Guard, inputs.Licences, inputs.Benchmarks);
         var builder = new MinedRowBuilder(inputs.Catalog, inputs.Wordings, options.Seed);
         var (epoch, done, notices) = (0, 0, new NoticeReader());
         foreach (var some in items.Chunk(options.EpochRows).TakeWhile(_ => _made < options.Count))
         {
             cancellation.ThrowIfCancellationRequested();
-            Store(store, run, epoch++, Rows(some, functions, twins, reader, builder, notices), onRow);
+            Store(store, run, epoch++, Rows(some, code, tests, builder, notices), onRow);
             done += some.Length;
             progress?.Report(new StageProgress("mining", Math.Max(done, _made),
                 options.Count < items.Count ? Math.Max(options.Count, done) : items.Count));
@@ -77,19 +72,54 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             store.FinishRun(run.Id, inputs.Time.GetUtcNow());
         }
 
-        return new MinedSummary { Run = run.Id, Twins = twins.Count, Precision = options.Precision, Rows = _rows, Added = _added,
+        return new MinedSummary { Run = run.Id, Twins = code.Twins.Count, TestTwins = tests.Twins.Count, Precision = options.Precision, Rows = _rows, Added = _added,
             Drops = _drops.Where(drop => drop.Value > 0).ToDictionary(), Redactions = _redactions };
     }
 
-    private IEnumerable<MinedItem> Items(MinedFunctions functions, IReadOnlyList<TranslationPair> twins)
+    // Twin tests are found first: they vouch for what they call.
+    private (MinedSource Code, MinedSource Tests) Sources(SnippetStore snippets, IReadOnlySet<long>? selected,
+        IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
+        var (areWanted, hasTwins) = (options.Tasks.Any(task => task.IsOfTests()), options.Tasks.Any(task => task.HasTwin()));
+        var drops = areWanted ? _drops : new Dictionary<MinedDrop, long>();
+        var (tests, twinTests, vouched) = (Read(true), (IReadOnlyList<TranslationPair>)[], (TestTwins?)null);
+        if (hasTwins)
+        {
+            var search = Search(tests, null);
+            var candidates = search.Candidates(drops, progress, cancellation);
+            vouched = search.Vouch(candidates);
+            twinTests = areWanted ? search.Select(candidates, options.Precision, drops) : [];
+        }
+
+        drops = _drops;
+        var code = Read(false);
+        var twins = options.Tasks.Any(task => task.HasTwin() && !task.IsOfTests())
+            ? Search(code, vouched).Find(drops, progress, cancellation) : [];
+        if (areWanted)
+        {
+            _drops.Remove(MinedDrop.Test);
+        }
+
+        return (Source(code, twins), Source(tests, twinTests));
+
+        MinedFunctions Read(bool areTests) =>
+            MinedFunctions.Read(snippets, inputs.Concepts.Index.Nodes, selected, options, drops, areTests, cancellation);
+        TranslationSearch Search(MinedFunctions functions, TestTwins? vouching) =>
+            new(snippets, inputs.Concepts, functions, inputs.Rule, options, PairModel.Shipped, vouching);
+        MinedSource Source(MinedFunctions functions, IReadOnlyList<TranslationPair> pairs) => new(functions, pairs,
+            new MinedReader(snippets, functions, inputs.Guard, inputs.Licences, inputs.Benchmarks));
+    }
+
+    private IEnumerable<MinedItem> Items(MinedSource from)
+    {
+        var (functions, twins, areTests) = (from.Functions, from.Twins, from.Functions.AreTests);
         for (var pair = 0; pair < twins.Count; pair++)
         {
             foreach (var (source, target) in ((int, int)[])[(twins[pair].A, twins[pair].B), (twins[pair].B, twins[pair].A)])
             {
                 if (options.Wants(functions.Language(source), functions.Language(target)))
                 {
-                    foreach (var task in options.Tasks.Where(task => task.HasTwin()))
+                    foreach (var task in options.Tasks.Where(task => task.HasTwin() && task.IsOfTests() == areTests))
                     {
                         yield return new MinedItem(task, source, target, pair);
                     }
@@ -97,7 +127,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             }
         }
 
-        var alone = options.Tasks.Where(task => task.NeedsDocumentation()).ToList();
+        var alone = options.Tasks.Where(task => task.NeedsDocumentation() && !areTests).ToList();
         var (groups, concepts) = (new HashSet<int>(), new Dictionary<(int, int), int>());
         foreach (var node in alone.Count == 0 ? [] : functions.All.Where(functions.IsDocumented)
             .Where(node => options.Wants(functions.Language(node), functions.Language(node))))
@@ -121,17 +151,18 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         }
     }
 
-    private List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> Rows(MinedItem[] items, MinedFunctions functions,
-        IReadOnlyList<TranslationPair> twins, MinedReader reader, MinedRowBuilder builder, NoticeReader notices)
+    private List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> Rows(MinedItem[] items, MinedSource code,
+        MinedSource tests, MinedRowBuilder builder, NoticeReader notices)
     {
         var rows = new List<(InstructionRow, IReadOnlyList<LicenceNotice>)>();
         var examples = items.Where(item => item.Task == RowTask.Port)
-            .ToDictionary(item => item, item => functions.Beside(item.Target, StyleTokens).Take(4 * options.StyleExamples).ToList());
-        var codes = reader.Read(items.SelectMany(item => (int[])[item.Source, item.Target])
-            .Concat(examples.Values.SelectMany(nodes => nodes)));
+            .ToDictionary(item => item, item => code.Functions.Beside(item.Target, StyleTokens).Take(4 * options.StyleExamples).ToList());
+        var codes = code.Reader.Read(Nodes(false).Concat(examples.Values.SelectMany(nodes => nodes)));
+        var codesOfTests = tests.Reader.Read(Nodes(true));
         foreach (var item in items)
         {
-            var (source, target) = (codes[item.Source], codes[item.Target]);
+            var (source, target) = item.Task.IsOfTests() ? (codesOfTests[item.Source], codesOfTests[item.Target])
+                : (codes[item.Source], codes[item.Target]);
             var shown = item.Task == RowTask.Port ? examples[item].Select(node => codes[node].Code).OfType<MinedCode>()
                 .Take(options.StyleExamples).ToList() : [];
             if ((source.Drop ?? target.Drop ?? Reject(item.Task, target.Code!, shown)) is { } reason)
@@ -140,7 +171,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
                 continue;
             }
 
-            var pair = item.Pair < 0 ? null : twins[item.Pair];
+            var pair = item.Pair < 0 ? null : (item.Task.IsOfTests() ? tests : code).Twins[item.Pair];
             var row = builder.Build(
                 item.Task, source.Code!, target.Code!, shown,
                 pair is null ? null : Evidence(pair),
@@ -158,6 +189,9 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         }
 
         return rows;
+
+        IEnumerable<int> Nodes(bool ofTests) => items.Where(item => item.Task.IsOfTests() == ofTests)
+            .SelectMany(item => (int[])[item.Source, item.Target]);
     }
 
     private PairEvidence Evidence(TranslationPair pair) => new(Math.Round(pair.Probability, 3), options.Precision,
@@ -215,6 +249,12 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
+
+/// <summary>Functions to mine, all of them tests or none, and the pairs among them.</summary>
+/// <param name="Functions">The functions.</param>
+/// <param name="Twins">The pairs, most probable first.</param>
+/// <param name="Reader">Reads the functions' code.</param>
+internal sealed record MinedSource(MinedFunctions Functions, IReadOnlyList<TranslationPair> Twins, MinedReader Reader);
 
 /// <summary>
 /// Orders rows: one of each task and direction in turn, in random order within each. So the first hundred rows are as varied as all of

@@ -10,8 +10,11 @@ public sealed record MinedSummary
     /// <summary>Number of the run in the store.</summary>
     public required long Run { get; init; }
 
-    /// <summary>Translation pairs found.</summary>
+    /// <summary>Translation pairs found, without those of tests.</summary>
     public required int Twins { get; init; }
+
+    /// <summary>Pairs of tests found that check the same in two languages; 0 where the tasks need none.</summary>
+    public int TestTwins { get; init; }
 
     /// <summary>Share of the pairs that is expected to be translations, in [0.5, 1).</summary>
     public required double Precision { get; init; }
@@ -35,7 +38,8 @@ public static class MinedReport
     /// <summary>Returns a one-line summary.</summary>
     public static string Line(MinedSummary summary) =>
         $"{NumberText.Count(summary.Rows.Values.Sum(), "row")} ({NumberText.Count(summary.Added)} new) "
-            + $"of {NumberText.Count(summary.Twins, "translation pair")}";
+            + $"of {NumberText.Count(summary.Twins, "translation pair")}"
+            + (summary.TestTwins > 0 ? $" and {NumberText.Count(summary.TestTwins, "pair")} of tests" : "");
 
     /// <summary>Writes the result as a JSON object.</summary>
     public static void Write(Utf8JsonWriter json, MinedSummary summary)
@@ -43,6 +47,7 @@ public static class MinedReport
         json.WriteStartObject();
         json.WriteNumber("run", summary.Run);
         json.WriteNumber("twins", summary.Twins);
+        json.WriteNumber("testTwins", summary.TestTwins);
         json.WriteNumber("precision", summary.Precision);
         json.WriteNumber("added", summary.Added);
         json.WriteStartArray("rows");
@@ -50,7 +55,7 @@ public static class MinedReport
             .ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
         {
             json.WriteStartObject();
-            json.WriteString("task", task.ToString().ToLowerInvariant());
+            json.WriteString("task", RowNames.Of(task));
             json.WriteString("sourceLanguage", source);
             json.WriteString("targetLanguage", target);
             json.WriteNumber("rows", rows);

@@ -141,13 +141,20 @@ public enum RowTask
     /// <summary>Follow an instruction that an agent wrote.</summary>
     [JsonStringEnumMemberName("instruction")]
     Instruction,
+
+    /// <summary>Translate a test into another language.</summary>
+    [JsonStringEnumMemberName("test translation")]
+    TestTranslation,
 }
 
 /// <summary>Properties of tasks.</summary>
 internal static class RowTasks
 {
     /// <summary>Whether the task needs a translation pair: code in one language as input and in another as answer.</summary>
-    public static bool HasTwin(this RowTask task) => task is RowTask.Translation or RowTask.Port;
+    public static bool HasTwin(this RowTask task) => task is RowTask.Translation or RowTask.Port or RowTask.TestTranslation;
+
+    /// <summary>Whether the task is made of tests, not of other code.</summary>
+    public static bool IsOfTests(this RowTask task) => task is RowTask.TestTranslation;
 
     /// <summary>Whether the task needs a function that its author documented.</summary>
     public static bool NeedsDocumentation(this RowTask task) =>

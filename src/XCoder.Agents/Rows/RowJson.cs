@@ -33,13 +33,15 @@ public static class RowNames
     public static string Of<T>(T value)
         where T : struct, Enum => Names<T>.Of[value];
 
-    /// <summary>Returns the value with a name, ignoring case, or null when there is none.</summary>
+    /// <summary>
+    /// Returns the value with a name, or null when there is none. Case does not count, and a hyphen may stand for a blank.
+    /// </summary>
     public static T? Find<T>(string name)
         where T : struct, Enum
     {
         foreach (var (value, known) in Names<T>.Of)
         {
-            if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(Plain(known), Plain(name), StringComparison.OrdinalIgnoreCase))
             {
                 return value;
             }
@@ -47,6 +49,8 @@ public static class RowNames
 
         return null;
     }
+
+    private static string Plain(string name) => name.Replace('-', ' ');
 
     private static class Names<T>
         where T : struct, Enum

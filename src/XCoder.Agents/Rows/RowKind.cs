@@ -20,7 +20,8 @@ public sealed class RowKind
     {
         Name = "mined",
         Dataset = new Dataset("mined", "Mined"),
-        Tasks = [RowTask.Translation, RowTask.Implementation, RowTask.Documentation, RowTask.Completion, RowTask.Port],
+        Tasks = [RowTask.Translation, RowTask.Implementation, RowTask.Documentation, RowTask.Completion, RowTask.Port,
+            RowTask.TestTranslation],
         Protocols = [Protocol.Mined],
         IsSelfContained = false,
     };

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using XCoder.Agents.Mining;
+using XCoder.Agents.Rows;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Text;
 
@@ -21,7 +22,7 @@ internal static class MinedText
             foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task).ThenByDescending(row => row.Value)
                 .ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
             {
-                table.Add(task.ToString().ToLowerInvariant(), source, target, NumberText.Count(rows));
+                table.Add(RowNames.Of(task), source, target, NumberText.Count(rows));
             }
 
             table.Write(console);

@@ -16,8 +16,21 @@ internal static class PairsRun
         var state = workspace.OpenConcepts(CancellationToken.None);
         using var store = workspace.OpenStore();
         var (options, drops) = (new MiningOptions(), new Dictionary<MinedDrop, long>());
-        var functions = MinedFunctions.Read(store, state.Concepts.Index.Nodes, null, options, drops, CancellationToken.None);
-        var search = new TranslationSearch(store, state.Concepts, functions, state.Semantic.Rule, options, PairModel.Shipped);
+        TestTwins? twins = null;
+        var (functions, search) = Search(arguments.Text("tests") == "yes");
+        if (arguments.Text("tests") != "yes")
+        {
+            var (_, ofTests) = Search(true);
+            twins = ofTests.Vouch(ofTests.Candidates(new Dictionary<MinedDrop, long>(), null, CancellationToken.None));
+            (functions, search) = Search(false);
+        }
+
+        (MinedFunctions, TranslationSearch) Search(bool areTests)
+        {
+            var some = MinedFunctions.Read(store, state.Concepts.Index.Nodes, null, options, drops, areTests, CancellationToken.None);
+            return (some, new TranslationSearch(store, state.Concepts, some, state.Semantic.Rule, options, PairModel.Shipped, twins));
+        }
+
         var pairs = search.Candidates(drops, null, CancellationToken.None);
         var places = store.Origins([.. pairs.SelectMany(pair => (long[])[functions.Row(pair.A), functions.Row(pair.B)]).Distinct()])
             .ToDictionary(origin => origin.Row, origin => origin.Snippet);

@@ -16,10 +16,10 @@ internal sealed class PairContext
     private const int PrefixNames = 20;
     private const double GoodName = 0.9;
     private const double GoodSteps = 0.5;
+    private const int MostForeign = 8;
+    private const double MostSurprise = 12;
 
-    // A port whose twins are few counts as if it had these besides.
-    private const int PriorTwins = 3;
-    private const double PriorLikeness = 0.7;
+    private static readonly (int Before, int Behind) None = (-1, -1);
 
     private readonly Func<int, long> _cell;
     private readonly Func<int, long> _file;
@@ -30,8 +30,10 @@ internal sealed class PairContext
     private readonly Dictionary<(int Node, long Cell), List<(int A, int B)>> _rivals = [];
     private readonly HashSet<(int A, int B)> _twins = [];
     private readonly Dictionary<(long, long), int> _company = [];
-    private readonly Dictionary<(long, long), (int Count, double Sum)> _ports = [];
     private readonly WordSynonyms _synonyms = new();
+    private readonly WordUse _use = new();
+    private readonly Func<(int A, int B), int> _tests;
+    private readonly Dictionary<int, (int Before, int Behind)> _beside = [];
 
     /// <summary>Learns from all candidates of a workspace.</summary>
     /// <param name="pairs">The candidates.</param>
@@ -39,10 +41,20 @@ internal sealed class PairContext
     /// <param name="words">The words of each repository and language.</param>
     /// <param name="cell">Returns the number of a function's repository and language.</param>
     /// <param name="file">Returns the number of a function's file.</param>
+    /// <param name="order">The functions by file, in the order of their places.</param>
+    /// <param name="tests">Returns the number of twin tests that call the two functions.</param>
     public PairContext(IReadOnlyCollection<(int A, int B)> pairs, Dictionary<int, FunctionProfile> profiles, CellWords words,
-        Func<int, long> cell, Func<int, long> file)
+        Func<int, long> cell, Func<int, long> file, IEnumerable<IReadOnlyList<int>> order, Func<(int A, int B), int> tests)
     {
-        (_profiles, _words, _cell, _file) = (profiles, words, cell, file);
+        (_profiles, _words, _cell, _file, _tests) = (profiles, words, cell, file, tests);
+        foreach (var functions in order)
+        {
+            for (var i = 0; i < functions.Count; i++)
+            {
+                _beside[functions[i]] = (i > 0 ? functions[i - 1] : -1, i < functions.Count - 1 ? functions[i + 1] : -1);
+            }
+        }
+
         var named = new List<(int A, int B)>();
         foreach (var pair in pairs)
         {
@@ -64,14 +76,16 @@ internal sealed class PairContext
             {
                 _twins.Add((a, b));
                 CollectionsMarshal.GetValueRefOrAddDefault(_company, (file(a), file(b)), out _)++;
-                ref var port = ref CollectionsMarshal.GetValueRefOrAddDefault(_ports, (cell(a), cell(b)), out _);
-                port = (port.Count + 1, port.Sum + likeness);
             }
         }
 
         foreach (var group in _twins.GroupBy(twin => (cell(twin.A), cell(twin.B))))
         {
             _synonyms.Learn(group.Key, group.Order().Select(twin => (Steps(twin.A), Steps(twin.B))));
+            foreach (var (a, b) in group)
+            {
+                _use.Add(group.Key, Steps(a), _synonyms.Replace(group.Key, Steps(b)));
+            }
         }
     }
 
@@ -85,45 +99,32 @@ internal sealed class PairContext
         var others = _synonyms.Replace(cells, Steps(b));
         var likeness = _likeness[(a, b)];
         var isTwin = _twins.Contains((a, b));
-        var port = _ports.GetValueOrDefault(cells);
-        var (twins, sum) = isTwin ? (port.Count - 1, port.Sum - likeness) : port;
         var company = _company.GetValueOrDefault((_file(a), _file(b))) - (isTwin ? 1 : 0);
         var apart = SignalReader.Compare(one, other);
         var rival = Rivals(a, cells.Item2).Concat(Rivals(b, cells.Item1)).Where(item => item != (a, b))
             .Select(item => SignalReader.KnownScope(_profiles[item.A], _profiles[item.B]) ?? 0).DefaultIfEmpty(0).Max();
-        var (missing, foreign) = Unmatched(steps, others, cells);
+        var (near, far) = (_beside.GetValueOrDefault(a, None), _beside.GetValueOrDefault(b, None));
         return apart with
         {
             Steps = ReferenceEquals(others, Steps(b)) ? likeness : StepAlignment.Likeness(steps, others),
-            Missing = Math.Min(6, missing),
-            Foreign = Math.Min(8, foreign),
+            Foreign = Math.Min(MostForeign, Foreign(steps, others, cells)),
             Company = Math.Log(1 + company),
             Alone = company == 0 ? 1 : 0,
-            Port = (sum + (PriorLikeness * PriorTwins)) / (twins + PriorTwins),
             Rival = Math.Max(0, rival - apart.Scope),
+            Hole = Math.Log(1 + StepAlignment.Gaps(steps, others).Select(gap => Math.Abs(gap.A - gap.B)).DefaultIfEmpty(0).Max()),
+            Surprise = Math.Min(MostSurprise, _use.Surprise(cells, steps, others, isTwin)),
+            Siblings = (_twins.Contains((near.Before, far.Before)) ? 1 : 0) + (_twins.Contains((near.Behind, far.Behind)) ? 1 : 0),
+            Tests = Math.Log(1 + _tests(pair)),
         };
     }
 
     /// <summary>Number of steps of a function, without the prefix of its library.</summary>
     public int Length(int node) => Steps(node).Length;
 
-    private (int Missing, int Foreign) Unmatched(uint[] a, uint[] b, (long A, long B) cells)
-    {
-        var (left, right) = (a.ToHashSet(), b.ToHashSet());
-        var (missing, foreign) = (0, 0);
-        foreach (var (step, isLeft) in left.Except(right).Select(step => (step, true))
-            .Concat(right.Except(left).Select(step => (step, false))))
-        {
-            if (!StepReader.IsOperator(step))
-            {
-                var isKnown = isLeft ? _words.Knows(cells.B, step) || _words.Knows(cells.B, _synonyms.Other(cells, step))
-                    : _words.Knows(cells.A, step);
-                (missing, foreign) = isKnown ? (missing + 1, foreign) : (missing, foreign + 1);
-            }
-        }
-
-        return (missing, foreign);
-    }
+    private int Foreign(uint[] a, uint[] b, (long A, long B) cells) =>
+        a.Except(b).Count(step => !StepReader.IsOperator(step) && !_words.Knows(cells.B, step)
+            && !_words.Knows(cells.B, _synonyms.Other(cells, step)))
+        + b.Except(a).Count(step => !StepReader.IsOperator(step) && !_words.Knows(cells.A, step));
 
     // Both orders of a pair are one: the lower cell first, so that synonyms have one direction.
     private (int A, int B) Turn((int A, int B) pair) => _cell(pair.A) <= _cell(pair.B) ? pair : (pair.B, pair.A);

@@ -15,10 +15,11 @@ internal sealed class PairModel
     private readonly double _intercept;
     private readonly IReadOnlyDictionary<string, double> _weights;
 
-    private readonly IReadOnlyList<(double Precision, double Probability)> _levels;
+    private readonly IReadOnlyList<(double Precision, double Probability)> _ofCode;
+    private readonly IReadOnlyList<(double Precision, double Probability)> _ofTests;
 
-    private PairModel(double intercept, IReadOnlyDictionary<string, double> weights,
-        IReadOnlyList<(double Precision, double Probability)> levels) => (_intercept, _weights, _levels) = (intercept, weights, levels);
+    private PairModel(double intercept, IReadOnlyDictionary<string, double> weights, JsonElement levels) =>
+        (_intercept, _weights, _ofCode, _ofTests) = (intercept, weights, Levels(levels, "code"), Levels(levels, "tests"));
 
     /// <summary>Hash of the model's file.</summary>
     public string Hash { get; private init; } = "";
@@ -28,8 +29,8 @@ internal sealed class PairModel
     public static PairModel Shipped => Known.Value;
 
     /// <summary>
-    /// Reads a model: an object with <c>intercept</c>; by the name of each signal it uses, <c>weights</c>; and <c>levels</c>, pairs of a
-    /// precision and the probability that reaches it, ascending.
+    /// Reads a model: an object with <c>intercept</c>; by the name of each signal it uses, <c>weights</c>; and <c>levels</c> of <c>code</c>
+    /// and of <c>tests</c>, pairs of a precision and the probability that reaches it, ascending.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is missing or broken.</exception>
     public static PairModel Load(string path)
@@ -41,7 +42,7 @@ internal sealed class PairModel
             var root = json.RootElement;
             return new PairModel(root.GetProperty("intercept").GetDouble(),
                 root.GetProperty("weights").EnumerateObject().ToDictionary(weight => weight.Name, weight => weight.Value.GetDouble()),
-                [.. root.GetProperty("levels").EnumerateArray().Select(level => (level[0].GetDouble(), level[1].GetDouble()))])
+                root.GetProperty("levels"))
             {
                 Hash = HexHash.Of(bytes),
             };
@@ -59,19 +60,24 @@ internal sealed class PairModel
     /// model was not fitted to did. Between the precisions that were measured it is interpolated.
     /// </summary>
     /// <param name="precision">The precision wanted, in (0, 1).</param>
-    public double Least(double precision)
+    /// <param name="areTests">Whether the pairs are tests.</param>
+    public double Least(double precision, bool areTests)
     {
-        var above = 0;
-        while (above < _levels.Count - 1 && _levels[above].Precision < precision)
+        var (above, levels) = (0, areTests ? _ofTests : _ofCode);
+        while (above < levels.Count - 1 && levels[above].Precision < precision)
         {
             above++;
         }
 
-        var (high, low) = (_levels[above], _levels[Math.Max(0, above - 1)]);
+        var (high, low) = (levels[above], levels[Math.Max(0, above - 1)]);
         var share = high.Precision <= low.Precision ? 1
             : Math.Clamp((precision - low.Precision) / (high.Precision - low.Precision), 0, 1);
         return low.Probability + ((high.Probability - low.Probability) * share);
     }
+
+    private static IReadOnlyList<(double, double)> Levels(JsonElement levels, string kind) =>
+        levels.GetProperty(kind).EnumerateArray().Select(level => (level[0].GetDouble(), level[1].GetDouble())).ToList() is { Count: > 0 } some
+            ? some : throw new FormatException($"There are no levels of {kind}.");
 
     /// <summary>Returns the probability that a strict reader calls the pair a translation, in [0, 1].</summary>
     public double Probability(PairSignals signals) =>

@@ -11,31 +11,26 @@ internal static class SignalReader
     private const double OtherName = 0.8;
     private const double UnknownScope = 0.6;
     private const double UsualTokens = 60;
+    private const double Half = 0.5;
 
     /// <summary>Returns the signals that need the two profiles only; the others are 0.</summary>
-    public static PairSignals Compare(FunctionProfile a, FunctionProfile b) => new(
-        Name(a, b),
-        Scope(a, b),
-        0,
-        0,
-        0,
-        Math.Abs(a.Flow.Branches - b.Flow.Branches) / (double)Math.Max(1, Math.Max(a.Flow.Branches, b.Flow.Branches)),
-        Apart(a.Flow.Loops, b.Flow.Loops, 2),
-        Apart(a.Flow.Logic, b.Flow.Logic, 3),
-        Apart(a.Flow.Arithmetic, b.Flow.Arithmetic, 4),
-        a.Literals.Length + b.Literals.Length == 0 ? 0 : Dice(a.Literals, b.Literals) - 1,
-        Math.Min(4, Apart(a.Plain.Zeros, b.Plain.Zeros) + Apart(a.Plain.Ones, b.Plain.Ones) + Apart(a.Plain.Twos, b.Plain.Twos)),
-        Math.Min(3, Apart(a.Plain.Trues, b.Plain.Trues) + Apart(a.Plain.Falses, b.Plain.Falses)),
-        Apart(a.Plain.Nulls, b.Plain.Nulls, 3),
-        Math.Min(2, Parameters(a, b)),
-        Math.Min(3, Arguments(a.Calls, b.Calls)),
-        a.Overloads + b.Overloads > 2 ? 1 : 0,
-        Math.Log(Math.Min(a.Tokens, b.Tokens) / (double)Math.Max(a.Tokens, b.Tokens)),
-        Math.Log(Math.Min(a.Tokens, b.Tokens) / UsualTokens),
-        0,
-        0,
-        0,
-        0);
+    public static PairSignals Compare(FunctionProfile a, FunctionProfile b)
+    {
+        var branches = Math.Abs(a.Flow.Branches - b.Flow.Branches) / (double)Math.Max(1, Math.Max(a.Flow.Branches, b.Flow.Branches));
+        var literals = a.Literals.Length + b.Literals.Length == 0 ? 0 : Dice(a.Literals, b.Literals) - 1;
+        var arguments = Math.Min(3, Arguments(a.Calls, b.Calls));
+        var nulls = Math.Min(3, Math.Abs(a.Plain.Nulls - b.Plain.Nulls));
+        var weighty = Count(branches != 0, a.Flow.Loops != b.Flow.Loops, a.Flow.Logic != b.Flow.Logic,
+            (a.Plain.Zeros, a.Plain.Ones, a.Plain.Twos) != (b.Plain.Zeros, b.Plain.Ones, b.Plain.Twos), Parameters(a, b) != 0,
+            arguments != 0, literals != 0);
+        var light = Count((a.Plain.Trues, a.Plain.Falses) != (b.Plain.Trues, b.Plain.Falses), nulls != 0,
+            a.Flow.Arithmetic != b.Flow.Arithmetic);
+        return new PairSignals(Name(a, b), Scope(a, b), 0, 0, branches, literals, nulls, arguments, a.Overloads + b.Overloads > 2 ? 1 : 0,
+            Math.Log(Math.Min(a.Tokens, b.Tokens) / (double)Math.Max(a.Tokens, b.Tokens)),
+            Math.Log(Math.Min(a.Tokens, b.Tokens) / UsualTokens), 0, 0, 0, weighty + light, weighty == 0 ? 1 : 0, 0, 0,
+            Calls(a.Calls, b.Calls),
+            a.Documentation.Length == 0 || b.Documentation.Length == 0 ? 0 : Dice(a.Documentation, b.Documentation) - Half, 0, 0);
+    }
 
     /// <summary>Agreement of two names, in [0, 1].</summary>
     public static double Name(FunctionProfile a, FunctionProfile b)
@@ -92,7 +87,19 @@ internal static class SignalReader
         return apart;
     }
 
-    private static int Apart(int a, int b, int most = int.MaxValue) => Math.Min(most, Math.Abs(a - b));
+    private static double Calls(CallShape[] a, CallShape[] b)
+    {
+        var (i, j, shared) = (0, 0, 0);
+        while (i < a.Length && j < b.Length)
+        {
+            shared += a[i].Name == b[j].Name ? 1 : 0;
+            (i, j) = a[i].Name == b[j].Name ? (i + 1, j + 1) : a[i].Name < b[j].Name ? (i + 1, j) : (i, j + 1);
+        }
+
+        return a.Length + b.Length == 0 ? 1 : 2.0 * shared / (a.Length + b.Length);
+    }
+
+    private static int Count(params ReadOnlySpan<bool> differs) => differs.Count(true);
 
     private static double Dice(uint[] a, uint[] b)
     {

@@ -9,22 +9,36 @@ namespace XCoder.Agents.Mining.Translations;
 /// Finds the translation pairs of a workspace: functions that bear one name in repositories that share many, and pairs of the semantic
 /// index, as far as <see cref="PairModel"/> expects them to be right.
 /// </summary>
+/// <param name="store">The snippets.</param>
+/// <param name="concepts">The workspace's concepts and semantic index.</param>
+/// <param name="functions">The functions to pair.</param>
+/// <param name="rule">The rule of semantic pairs.</param>
+/// <param name="options">Limits of the selection.</param>
+/// <param name="model">Estimates probabilities.</param>
+/// <param name="tests">Twins among the tests, as evidence; null for none.</param>
 internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis concepts, MinedFunctions functions, SemanticOptions rule,
-    MiningOptions options, PairModel model)
+    MiningOptions options, PairModel model, TestTwins? tests = null)
 {
     private const double LeastSize = 0.4;
     private const double LeastName = 0.8;
     private const double LeastLikeness = 0.3;
     private const int LeastDistinct = 12;
 
+    // How many of the twin tests that vouch for others should be right.
+    private const double Vouching = 0.95;
+
     /// <summary>Returns the pairs, most probable first.</summary>
     public IReadOnlyList<TranslationPair> Find(IDictionary<MinedDrop, long> drops, IProgress<StageProgress>? progress,
-        CancellationToken cancellation)
-    {
-        var selector = new TranslationSelector(functions.Cell, functions.Group, node => concepts.Of[node], options,
-            model.Least(options.Precision));
-        return selector.Select(Candidates(drops, progress, cancellation), drops);
-    }
+        CancellationToken cancellation) => Select(Candidates(drops, progress, cancellation), options.Precision, drops);
+
+    /// <summary>Returns the candidates that are taken, most probable first.</summary>
+    /// <param name="candidates">All candidates.</param>
+    /// <param name="precision">Share of them that is expected to be right, in [0.5, 1).</param>
+    /// <param name="drops">Receives the reasons why others are not taken.</param>
+    public IReadOnlyList<TranslationPair> Select(IReadOnlyList<TranslationPair> candidates, double precision,
+        IDictionary<MinedDrop, long> drops) =>
+        new TranslationSelector(functions.Cell, functions.Group, node => concepts.Of[node], options,
+            model.Least(precision, functions.AreTests)).Select(candidates, drops);
 
     /// <summary>Returns all candidates with their probabilities, in the order of their nodes.</summary>
     public IReadOnlyList<TranslationPair> Candidates(IDictionary<MinedDrop, long> drops, IProgress<StageProgress>? progress,
@@ -45,7 +59,9 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
         // One text in two languages, as a header that C and Objective-C share, is a copy.
         drops.Count(MinedDrop.Duplicate, pairs.RemoveWhere(pair => profiles[pair.A].Text == profiles[pair.B].Text));
         var ordered = pairs.Order().ToList();
-        var context = new PairContext(ordered, profiles, words, functions.CellNumber, node => functions.Place(node).File);
+        var context = new PairContext(ordered, profiles, words, functions.CellNumber, node => functions.Place(node).File,
+            functions.ByFile(), pair => tests?.Count((functions.CellNumber(pair.A), profiles[pair.A]),
+                (functions.CellNumber(pair.B), profiles[pair.B])) ?? 0);
         var found = new List<TranslationPair>();
         foreach (var pair in ordered)
         {
@@ -65,6 +81,25 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Returns what twin tests vouch for. Which tests count as twins does not depend on the precision wanted, so that each pair has one
+    /// probability.
+    /// </summary>
+    /// <param name="candidates">All candidates among the tests.</param>
+    public TestTwins Vouch(IReadOnlyList<TranslationPair> candidates)
+    {
+        var pairs = Select(candidates, Vouching, new Dictionary<MinedDrop, long>());
+        var (twins, profiles) = (new TestTwins(), Read([.. pairs.SelectMany(pair => (int[])[pair.A, pair.B])], null, default).Profiles);
+        for (var twin = 0; twin < pairs.Count; twin++)
+        {
+            var (a, b) = (pairs[twin].A, pairs[twin].B);
+            twins.Add(twin, functions.CellNumber(a), profiles[a]);
+            twins.Add(twin, functions.CellNumber(b), profiles[b]);
+        }
+
+        return twins;
     }
 
     private static bool IsTrivial(FunctionProfile profile) =>

@@ -17,7 +17,7 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
 
     /// <summary>Whether a row holds a function and its translation into another language.</summary>
     public static bool IsFor(InstructionRow row) =>
-        row.Task.HasTwin() && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
+        row.Task.HasTwin() && !row.Task.IsOfTests() && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
 
     /// <summary>Whether the row's evidence already holds a result of this gate.</summary>
     public static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(evidence => evidence.Gate == DifferentialVerdict.Gate);

@@ -135,7 +135,8 @@ internal static class MinedStage
         new("--pairs") { Description = "Only these directions, each SOURCE:TARGET by language id, comma-separated", HelpName = "A:B,…" };
 
     private static readonly Option<string?> Tasks =
-        new("--task") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port",
+        new("--task") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port, "
+            + "test-translation",
             HelpName = "TASKS" };
 
     private static readonly Option<double> Precision =
@@ -219,10 +220,9 @@ internal static class MinedStage
         : throw new UsageException($"--pairs: '{SafeText.ForTerminal(pair)}' is not of the form LANGUAGE:LANGUAGE.");
 
     private static RowTask TaskOf(string name) =>
-        Enum.TryParse<RowTask>(name, ignoreCase: true, out var task) && RowKind.Mined.Tasks.Contains(task)
-        ? task
+        RowNames.Find<RowTask>(name) is { } task && RowKind.Mined.Tasks.Contains(task) ? task
         : throw new UsageException(
-            $"There is no task '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.Mined.Tasks).ToLowerInvariant()}.");
+            $"There is no task '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.Mined.Tasks.Select(RowNames.Of))}.");
 
     private static LicencePolicy LicencesOf(CommandContext context)
     {

@@ -26,6 +26,7 @@ public class RowKindTests
     {
         { RowKind.Mined, "mined", RowTask.Port, "mined" },
         { RowKind.Mined, "mined", RowTask.Translation, "mined" },
+        { RowKind.Mined, "mined", RowTask.TestTranslation, "mined" },
         { RowKind.Forward, "Ds1", RowTask.Instruction, "forward" },
         { RowKind.Reverse, "Ds2", RowTask.Instruction, "reverse" },
         { RowKind.Discussion, "Ds3", RowTask.Instruction, "centralised" },

@@ -20,6 +20,27 @@ public class GenerateTests(MinedCorpus corpus) : IClassFixture<MinedCorpus>
     }
 
     [Fact]
+    public void Mined_AskedForTestTranslations_PairsTestsThatCheckTheSame()
+    {
+        var rows = Rows(corpus.Generate("ws", "--tasks", "test-translation", "--precision", "0.8", "--format", "jsonl").Expect(0));
+
+        Assert.All(rows, row => Assert.Equal("test translation", row.GetProperty("task").GetString()));
+        Assert.Equal(["testParseDurationOfEachUnit", "testParseDurationOfNothingFails"], rows.Where(row => row.GetProperty("targetLanguage").GetString() == "java")
+            .Select(row => Regex.Match(row.GetProperty("response").GetString()!, @"void (\w+)\(").Groups[1].Value).Order());
+        Assert.All(rows, row => Assert.Contains("test", row.GetProperty("instruction").GetString()!.Split("```")[0] + row.GetProperty("instruction").GetString()!.Split("```")[^1]));
+    }
+
+    [Fact]
+    public void Mined_FunctionsThatTwinTestsCall_SayHowManyDo()
+    {
+        var rows = Rows(corpus.Generate("ws", "--tasks", "translation", "--languages", "python,java", "--precision", "0.8", "--format", "jsonl").Expect(0));
+        var vouched = rows.Where(row => Names(row) == "parseduration").ToList();
+
+        Assert.NotEmpty(vouched);
+        Assert.All(vouched, row => Assert.InRange(row.GetProperty("pair").GetProperty("signals").GetProperty("tests").GetDouble(), 0.69, 0.7));
+    }
+
+    [Fact]
     public void Mined_AskedForDocumentation_LeavesItOutOfTheCode()
     {
         var rows = Rows(corpus.Generate("ws", "--tasks", "documentation,implementation,completion", "--languages", "python", "--format", "jsonl").Expect(0));
@@ -86,6 +107,7 @@ public class GenerateTests(MinedCorpus corpus) : IClassFixture<MinedCorpus>
 
     [Theory]
     [InlineData("--tasks", "poetry", "There is no task 'poetry'")]
+    [InlineData("--tasks", "instruction", "There is no task 'instruction'; choose translation, implementation, documentation, completion, port, test translation")]
     [InlineData("--languages", "klingon", "There is no language 'klingon'")]
     [InlineData("--pairs", "python", "not of the form")]
     [InlineData("--count", "0", "--count must be 1 or more")]

@@ -27,6 +27,36 @@ public class StepAlignmentTests
         }
     }
 
+    [Theory]
+    [InlineData("a b c d", "a b c d", "")]
+    [InlineData("a b c d", "a d", "2:0")]
+    [InlineData("a d", "a b c d", "0:2")]
+    [InlineData("a x b", "a y z b", "1:2")]
+    [InlineData("x a b", "a b y", "1:0 0:1")]
+    [InlineData("", "a b", "0:2")]
+    [InlineData("a b", "", "2:0")]
+    [InlineData("", "", "")]
+    public void Gaps_OfTwoSequences_AreWhatStandsBetweenCommonSteps(string a, string b, string gaps) =>
+        Assert.Equal(gaps, string.Join(' ', StepAlignment.Gaps(Steps(a), Steps(b)).Select(gap => $"{gap.A}:{gap.B}")));
+
+    [Fact]
+    public void Gaps_OfRandomSequences_LeaveTheCommonStepsAndNoGapIsEmpty()
+    {
+        var random = new Random(9);
+        foreach (var most in (int[])[12, 63, 64, 65, 128, 200])
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var (a, b) = (Sequence(random, i < 10 ? most : random.Next(most + 1)), Sequence(random, random.Next(most + 1)));
+                var gaps = StepAlignment.Gaps(a, b);
+
+                Assert.Equal(a.Length - Common(a, b), gaps.Sum(gap => gap.A));
+                Assert.Equal(b.Length - Common(a, b), gaps.Sum(gap => gap.B));
+                Assert.DoesNotContain((0, 0), gaps);
+            }
+        }
+    }
+
     private static uint[] Steps(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(step => (uint)step[0])];
 
     private static uint[] Sequence(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (uint)random.Next(5))];
