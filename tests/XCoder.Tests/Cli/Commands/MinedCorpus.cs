@@ -7,7 +7,7 @@ public sealed class MinedCorpus : IDisposable
 {
     private const string Made = "made";
 
-    // The third tests agree in name and shape but not in what they expect.
+    // The last tests agree in name and shape but not in what they expect.
     private const string PythonTests = """
         def test_parse_duration_of_each_unit():
             assert parse_duration("90s") == 90
@@ -19,6 +19,18 @@ public sealed class MinedCorpus : IDisposable
                 failure = expect_failure(text)
                 assert failure is not None
                 assert parse_message(failure) == "not a duration"
+
+        def test_checksum_of_known_bytes():
+            data = [87, 105, 107, 105, 112, 101, 100, 105, 97]
+            assert checksum(data) == 300286872
+            assert checksum([]) == 1
+
+        def test_checksum_grows_with_each_byte():
+            previous = checksum([3])
+            for length in [4, 8, 16]:
+                longer = checksum(repeat_byte(3, length))
+                assert longer > previous
+                previous = longer
 
         def test_encode_runs_of_letters():
             assert encode_runs("aaabcc") == "a3b1c2"
@@ -41,6 +53,23 @@ public sealed class MinedCorpus : IDisposable
                     Failure failure = expectFailure(text);
                     assertNotNull(failure);
                     assertEquals("not a duration", parseMessage(failure));
+                }
+            }
+
+            @Test
+            void testChecksumOfKnownBytes() {
+                int[] data = {87, 105, 107, 105, 112, 101, 100, 105, 97};
+                assertEquals(300286872, Text.checksum(data));
+                assertEquals(1, Text.checksum(new int[] {}));
+            }
+
+            @Test
+            void testChecksumGrowsWithEachByte() {
+                long previous = Text.checksum(new int[] {3});
+                for (int length : new int[] {4, 8, 16}) {
+                    long longer = Text.checksum(repeatByte(3, length));
+                    assertTrue(longer > previous);
+                    previous = longer;
                 }
             }
 
