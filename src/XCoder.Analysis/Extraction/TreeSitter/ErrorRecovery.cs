@@ -46,7 +46,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         var masked = Blocks.Mask(first.Parsed.Bytes, first.Events);
         var parsed = first.Parsed.Copy();
         parsed.Masked = Blocks.Mask(text, first.Events);
-        repairs.Repair(parsed, masked);
+        repairs.Repair(parsed, masked, repairs.Directives == DirectiveReading.Known ? ConditionalCode.WithoutDirectives(masked) : masked);
         var groups = repairs.Directives is { } directives
             ? ConditionalCode.HideUnknown(parsed, masked, ConditionalCode.Find(masked), directives) : [];
         // A bracket without its partner makes one item of all that follows, and only parts that begin anew can be read.
