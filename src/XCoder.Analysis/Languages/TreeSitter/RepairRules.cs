@@ -23,6 +23,9 @@ internal sealed class RepairRules
     /// <summary>What becomes of <c>#if</c> and the like; null if the language has none.</summary>
     public DirectiveReading? Directives { get; private set; }
 
+    /// <summary>Ids of the languages whose code may stand in this one's files, the likeliest first.</summary>
+    public IReadOnlyList<string> Guests { get; private set; } = [];
+
     /// <summary>How a here-document begins; null if the language has none that its grammar may misread.</summary>
     public HereDocuments? HereDocuments { get; private set; }
 
@@ -141,6 +144,11 @@ internal sealed class RepairRules
         if (root.GetProperty("directives").TryGetProperty(language, out var directives))
         {
             Directives = Enum.Parse<DirectiveReading>(directives.GetString()!, ignoreCase: true);
+        }
+
+        if (root.TryGetProperty("guests", out var all) && all.TryGetProperty(language, out var guests))
+        {
+            Guests = [.. guests.EnumerateArray().Select(id => id.GetString()!)];
         }
 
         if (root.GetProperty("heredocs").TryGetProperty(language, out var documents))
