@@ -38,7 +38,7 @@ internal sealed class Indexer
         CancellationToken cancellation = default)
     {
         var detector = new LanguageDetector(_catalog.Languages);
-        var containers = new ContainerReader(_catalog);
+        var containers = new ContainerReader(_catalog, (name, text) => detector.Detect(name, text));
         var walk = new WalkOptions { MaxFileBytes = _options.MaxFileBytes, Workspace = _workspace.Folder,
             MayBeSource = path => detector.MayBeSource(path) || containers.Find(path) is not null,
             OwnLimit = path => containers.Find(path)?.MaxBytes ?? 0 };

@@ -54,6 +54,8 @@ internal static class ContainerManifest
         Languages = List(row, "languages"),
         Cell = row.TryGetProperty("cell", out var cell) ? Expression(cell.GetString()!) : null,
         Cells = Map(row, "cells", StringComparer.Ordinal),
+        Files = List(row, "files"),
+        Programs = List(row, "programs"),
         Commands = [.. List(row, "commands").Select(Expression)],
         FirstLine = row.TryGetProperty("firstLine", out var first) && first.GetBoolean(),
     };

@@ -221,6 +221,7 @@ public static class LanguageManifest
         Breaks = List(row, "breaks"),
         BreaksAfter = List(row, "breaksAfter"),
         BreaksBefore = List(row, "breaksBefore"),
+        BreaksWithin = List(row, "breaksWithin"),
         Spaces = List(row, "spaces"),
         SpacesAfter = List(row, "spacesAfter"),
         Gaps = !row.TryGetProperty("gaps", out var gaps) ? [] : [.. gaps.EnumerateArray().Select(gap => new LayoutGap

@@ -61,7 +61,7 @@ internal sealed record CellMagics
     public required IReadOnlyList<string> Languages { get; init; }
 
     /// <summary>
-    /// Regular expression of the beginning of a cell that is handed to a command, whose name is its group; null for none.
+    /// Regular expression of the beginning of a cell that is handed to a command, whose name and argument are its groups; null for none.
     /// </summary>
     public string? Cell { get; init; }
 
@@ -70,6 +70,12 @@ internal sealed record CellMagics
     /// read.
     /// </summary>
     public IReadOnlyDictionary<string, string> Cells { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The commands that write their cell to the file that they name, whose ending tells the language.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The commands that hand their cell to the program that they name, as a <c>#!</c> line does.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
 
     /// <summary>
     /// Regular expressions of lines that hold a command, which is the group. They are matched where a statement may begin; a line

@@ -144,6 +144,11 @@ public sealed record MeaningfulLayout
     public IReadOnlyList<string> BreaksBefore { get; init; } = [];
 
     /// <summary>
+    /// Brackets in which every line end counts that no backslash precedes: in Bash it ends the command <c>[</c>, but not <c>[[</c>.
+    /// </summary>
+    public IReadOnlyList<string> BreaksWithin { get; init; } = [];
+
+    /// <summary>
     /// Tokens for which it counts whether a space separates them from an operand before, and an operator from what follows,
     /// where the grammar does not see it: <c>[a -b]</c> has two elements in Julia.
     /// </summary>

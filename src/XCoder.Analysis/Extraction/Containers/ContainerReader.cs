@@ -10,7 +10,9 @@ namespace XCoder.Analysis.Extraction.Containers;
 /// Takes the code out of files that are no code themselves (<see cref="Container"/>), so that everything behind it sees a file of one
 /// language. Immutable and thread-safe.
 /// </summary>
-internal sealed class ContainerReader(LanguageCatalog catalog)
+/// <param name="catalog">The languages and containers.</param>
+/// <param name="detect">The language of a file with a name and a text; null if the manifest has none.</param>
+internal sealed class ContainerReader(LanguageCatalog catalog, Func<string, byte[], Language?> detect)
 {
     private readonly ConcurrentDictionary<(Container, string), MagicReader> _magics = new();
 
@@ -84,8 +86,9 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
             return ContainerReading.Without(SkipReason.UnknownLanguage, $"its language is '{notebook.Languages[0]}'" + problem);
         }
 
-        var magics = _magics.GetOrAdd((container, own.Id), static key =>
-            new MagicReader(key.Item1.Magics.FirstOrDefault(magics => magics.Languages.Contains(key.Item2))));
+        var magics = _magics.GetOrAdd((container, own.Id), key =>
+            new MagicReader(key.Item1.Magics.FirstOrDefault(magics => magics.Languages.Contains(key.Item2)),
+                (name, code) => detect(name, code)?.Id));
         var cells = notebook.Cells.Select(cell => (Cell: cell, Reading: Read(cell)))
             .Where(static cell => cell.Reading.Language is not null && !IsBlank(cell.Cell.Text)).ToList();
         var ids = cells.ConvertAll(cell => cell.Reading.Language is "" or null ? own.Id : cell.Reading.Language);

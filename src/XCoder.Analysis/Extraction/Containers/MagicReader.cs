@@ -15,12 +15,15 @@ internal sealed class MagicReader
     private readonly CellMagics? _magics;
     private readonly Regex? _cell;
     private readonly Regex[] _commands;
+    private readonly Func<string, byte[], string?> _detect;
 
     /// <summary>Creates a reader of the cells of a language.</summary>
     /// <param name="magics">What may stand in them beside code; null for nothing.</param>
-    public MagicReader(CellMagics? magics)
+    /// <param name="detect">The id of the language of a file with a name and a text; null if the manifest has none.</param>
+    public MagicReader(CellMagics? magics, Func<string, byte[], string?> detect)
     {
         _magics = magics;
+        _detect = detect;
         _cell = magics?.Cell is { } cell ? new Regex(cell, Options) : null;
         _commands = [.. (magics?.Commands ?? []).Select(static command => new Regex(command, Options))];
     }
@@ -37,14 +40,45 @@ internal sealed class MagicReader
         var text = Encoding.Latin1.GetString(cell);
         var start = text.AsSpan().IndexOfAnyExcept(" \t\r\n".AsSpan());
         start = start < 0 ? 0 : text.LastIndexOf('\n', start) + 1;
-        if (_cell?.Match(text[start..LineEnd(text, start)]) is { Success: true } called)
+
+        // A command may hand the rest of the cell to another one: %%capture, then %%bash.
+        for (var line = start; _cell?.Match(text[line..LineEnd(text, line)]) is { Success: true } called;)
         {
-            var language = _magics.Cells.GetValueOrDefault(called.Groups[1].Value);
-            return language is null or "" ? Commands(text, start, language)
-                : new CellReading(language, [(start, LineEnd(text, start))], false);
+            var end = LineEnd(text, line);
+            switch (LanguageOf(called, text[Math.Min(end + 1, text.Length)..]))
+            {
+                case null:
+                    return Commands(text, start, null);
+                case { Length: > 0 } other:
+                    return new CellReading(other, [(start, end)], false);
+            }
+
+            var next = text.AsSpan(end).IndexOfAnyExcept(" \t\r\n".AsSpan());
+            if (next < 0)
+            {
+                break;
+            }
+
+            line = text.LastIndexOf('\n', end + next) + 1;
         }
 
         return Commands(text, start, "");
+    }
+
+    // The language of what follows a command: empty for the notebook's, null if the manifest has none.
+    private string? LanguageOf(Match called, string code)
+    {
+        var name = called.Groups[1].Value;
+        if (_magics!.Cells.TryGetValue(name, out var language))
+        {
+            return language;
+        }
+
+        // The file comes after the options; a program before those of its own.
+        var argument = called.Groups[2].Value.Trim();
+        var found = _magics.Files.Contains(name) ? _detect(argument.Split(' ')[^1].Trim('"', '\''), Encoding.Latin1.GetBytes(code))
+            : _magics.Programs.Contains(name) ? _detect("program", Encoding.Latin1.GetBytes($"#!{argument}\n")) : null;
+        return found is not null && _magics.Languages.Contains(found) ? "" : found;
     }
 
     private CellReading Commands(string text, int start, string? language)

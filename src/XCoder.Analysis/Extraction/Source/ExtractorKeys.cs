@@ -27,8 +27,8 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
         catalog.QueryText(language), catalog.RepairText, catalog.ContainerText, catalog.GrammarBuild(language)));
 
     private static string Of(MeaningfulLayout? layout) => layout is null ? "" : string.Join('\t',
-        new[] { layout.Nodes, layout.Lone, layout.Verbatim, layout.Breaks, layout.BreaksAfter, layout.BreaksBefore, layout.Spaces,
-            layout.SpacesAfter, [.. layout.Gaps.Select(Of)], layout.Values, layout.Comments,
+        new[] { layout.Nodes, layout.Lone, layout.Verbatim, layout.Breaks, layout.BreaksAfter, layout.BreaksBefore,
+            layout.BreaksWithin, layout.Spaces, layout.SpacesAfter, [.. layout.Gaps.Select(Of)], layout.Values, layout.Comments,
             [layout.Signs, layout.Quoting ?? "", layout.Markup], layout.LineNumbers }
             .Select(list => string.Join('\n', list)));
 

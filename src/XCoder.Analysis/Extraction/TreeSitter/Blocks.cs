@@ -128,7 +128,7 @@ internal static class Blocks
 
     private static bool EndsAt(ReadOnlySpan<byte> masked, int from, int at, ItemEnds ends)
     {
-        if (masked[at] == ';')
+        if (masked[at] == ';' || (masked[at] == 'd' && masked[from..(at + 1)].SequenceEqual("@end"u8)))
         {
             return true;
         }

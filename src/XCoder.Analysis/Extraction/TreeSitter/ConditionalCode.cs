@@ -39,6 +39,27 @@ internal static class ConditionalCode
         return false;
     }
 
+    /// <summary>
+    /// A copy of a text in which only the number sign is left of each directive, of those that define or include, too.
+    /// </summary>
+    public static byte[] WithoutDirectives(ReadOnlySpan<byte> masked)
+    {
+        byte[] left = [.. masked];
+        for (var line = 0; line < left.Length;)
+        {
+            var end = LineEnd(masked, line);
+            var first = masked[line..end].IndexOfAnyExcept(" \t"u8);
+            if (first >= 0 && masked[line + first] == '#')
+            {
+                Blocks.Hide(left.AsSpan((line + first + 1)..end));
+            }
+
+            line = end + 1;
+        }
+
+        return left;
+    }
+
     /// <summary>The groups of directives that belong together, inner ones first.</summary>
     public static List<DirectiveGroup> Find(ReadOnlySpan<byte> masked)
     {

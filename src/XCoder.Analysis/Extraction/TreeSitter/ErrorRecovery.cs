@@ -23,12 +23,16 @@ internal sealed record Attempt(ParsedText Parsed, WalkEvent[] Events, SyntaxNode
 /// <summary>
 /// Reads a file with syntax errors again, in ways that cost less and less of it: with constructs replaced that the
 /// grammar does not know, without directives, without the items that hold an error, and in chunks that begin where a
-/// definition may begin. After an error, tree-sitter may swallow intact definitions, so the reading with the most intact
+/// definition may begin. An item that another language's grammar reads without an error is read by that: a C++ class in a file of
+/// Objective-C. After an error, tree-sitter may swallow intact definitions, so the reading with the most intact
 /// definitions wins. All readings share the file's time limit.
 /// </summary>
 internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions options,
-    CompiledLanguage language, byte[] text, ulong started) : IDisposable
+    CompiledLanguage language, byte[] text, ulong started, Func<string, CompiledLanguage?> find) : IDisposable
 {
+    // A file with more items with errors is not code of this language.
+    private const int MostTried = 200;
+
     // How often all bytes of the file are parsed again, at most, to find the items with errors; and what every file has.
     private const int SearchFactor = 24, SearchBytes = 1 << 16;
 
@@ -46,7 +50,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         var masked = Blocks.Mask(first.Parsed.Bytes, first.Events);
         var parsed = first.Parsed.Copy();
         parsed.Masked = Blocks.Mask(text, first.Events);
-        repairs.Repair(parsed, masked);
+        repairs.Repair(parsed, masked, repairs.Directives == DirectiveReading.Known ? ConditionalCode.WithoutDirectives(masked) : masked);
         var groups = repairs.Directives is { } directives
             ? ConditionalCode.HideUnknown(parsed, masked, ConditionalCode.Find(masked), directives) : [];
         // A bracket without its partner makes one item of all that follows, and only parts that begin anew can be read.
@@ -153,9 +157,11 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     {
         var parsed = repaired.Copy();
         var masked = parsed.Mask(first.Parsed.Bytes, original);
+        var guests = FindGuests(parsed, masked, ends);
         var search = new ErrorSearch(parsed, masked, ends, groups, FirstError, SearchBytes + ((long)SearchFactor * parsed.Bytes.Length));
-        var aside = search.Find(FirstError(first));
+        var aside = search.Find(guests.Count > 0 ? 0 : FirstError(first));
         byte[] bytes = [.. parsed.Bytes];
+        guests.ForEach(part => repaired.Bytes.AsSpan(part.Start..part.End).CopyTo(bytes.AsSpan(part.Start)));
         foreach (var (start, end) in aside)
         {
             parsed.SetAside(start, end);
@@ -166,14 +172,61 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             return null;
         }
 
-        if (aside.Count == 0)
+        if (aside.Count == 0 && guests.Count == 0)
         {
             return (rest, masked);
         }
 
-        var parts = aside.ConvertAll(range => (range.Start, range.End, true));
-        return Join(rest with { HasErrors = true }, parts, bytes) is { } joined ? (joined, masked) : null;
+        var parts = aside.ConvertAll(range => new Part(range.Start, range.End, true, language));
+        var all = parts.Concat(guests).OrderBy(part => part.Start).ToList();
+        return Join(rest with { HasErrors = rest.HasErrors || aside.Count > 0 }, all, bytes) is { } joined ? (joined, masked) : null;
     }
+
+    /// <summary>Sets the items aside that only the grammar of another language reads, and hides them in the masked text.</summary>
+    private List<Part> FindGuests(ParsedText parsed, byte[] masked, ItemEnds ends)
+    {
+        var found = new List<Part>();
+        var tried = 0;
+        foreach (var (start, end) in language.Repairs.Guests.Count == 0 ? [] : Blocks.Items(masked, 0, masked.Length, ends))
+        {
+            if (tried == MostTried || FirstError(parsed.Bytes, start, end) is not >= 0)
+            {
+                continue;
+            }
+
+            tried++;
+            if (language.Repairs.Guests.Select(find).FirstOrDefault(guest => guest is not null && Reads(guest, parsed.Bytes, start, end))
+                is { } reader)
+            {
+                found.Add(new Part(start, end, false, reader));
+            }
+        }
+
+        foreach (var (start, end, _, _) in found)
+        {
+            parsed.SetAside(start, end);
+            Blocks.Hide(masked.AsSpan(start..end));
+        }
+
+        return found;
+    }
+
+    private bool Reads(CompiledLanguage guest, byte[] bytes, int start, int end)
+    {
+        SetLanguage(guest);
+        var error = FirstError(bytes, start, end);
+        SetLanguage(language);
+        return error == ErrorSearch.None;
+    }
+
+    private void SetLanguage(CompiledLanguage other) => Native.ts_parser_set_language(_parser, other.Grammar);
+
+    /// <summary>A part of a file that is parsed on its own.</summary>
+    /// <param name="Start">First byte.</param>
+    /// <param name="End">End, exclusive.</param>
+    /// <param name="IsInside">Whether it is inside the definitions around it, which then have an error.</param>
+    /// <param name="Language">The language whose grammar reads it.</param>
+    private readonly record struct Part(int Start, int End, bool IsInside, CompiledLanguage Language);
 
     private static int FirstError(Attempt attempt) => Math.Min(
         attempt.Events.Where(item => item.Class == SymbolClass.Error).Select(item => (int)item.Start).DefaultIfEmpty(int.MaxValue).First(),
@@ -183,14 +236,15 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     private Attempt? ReadChunks(Attempt best)
     {
         var chunks = ErrorChunks.Find(text, best.Events, best.Reading.Definitions);
-        return chunks.Count == 0 ? null : Join(best, [.. chunks.Select(chunk => (chunk.Start, chunk.End, false))], best.Parsed.Bytes);
+        return chunks.Count == 0 ? null
+            : Join(best, chunks.ConvertAll(chunk => new Part(chunk.Start, chunk.End, false, language)), best.Parsed.Bytes);
     }
 
     /// <summary>Parses parts of a file on their own and puts them between the rest of a reading.</summary>
     /// <param name="rest">The reading of the whole file.</param>
-    /// <param name="parts">The parts, ascending and disjoint, and whether each is inside the definitions around it.</param>
+    /// <param name="parts">The parts, ascending and disjoint.</param>
     /// <param name="bytes">The text of the parts.</param>
-    private Attempt? Join(Attempt rest, List<(int Start, int End, bool IsInside)> parts, byte[] bytes)
+    private Attempt? Join(Attempt rest, List<Part> parts, byte[] bytes)
     {
         var reading = new TreeReading(options);
         reading.Clear(rest.Parsed);
@@ -199,7 +253,9 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         foreach (var part in parts)
         {
             Copy(part.Start, part.IsInside ? text.Length : part.Start, part.Start);
+            SetLanguage(part.Language);
             var tree = Parse(bytes, part.Start, part.End);
+            SetLanguage(language);
             if (tree == null)
             {
                 return null;
@@ -207,12 +263,20 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
 
             try
             {
-                if (!Native.Walk(_walker, tree, language, out var events, out var nodes))
+                if (!Native.Walk(_walker, tree, part.Language, out var events, out var nodes))
                 {
                     return null;
                 }
 
-                reading.Append(language, text.AsSpan(0, part.End), part.End, events, nodes, matcher, joined.Count, part.IsInside);
+                var before = reading.Definitions.Count;
+                reading.Append(part.Language, text.AsSpan(0, part.End), part.End, events, nodes, matcher, joined.Count, part.IsInside);
+                if (part.Language != language && !language.Roles.Contains(CaptureRole.Constructor))
+                {
+                    // What looks like a constructor in the guest's language is a function without a type.
+                    reading.Definitions.Skip(before).Where(definition => definition.Role == CaptureRole.Constructor).ToList()
+                        .ForEach(definition => definition.Role = CaptureRole.Function);
+                }
+
                 joined.AddRange(events);
             }
             finally
@@ -229,7 +293,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         }
 
         Copy(int.MaxValue, text.Length, text.Length);
-        foreach (var (start, end, _) in parts.Where(part => part.IsInside))
+        foreach (var (start, end, _, _) in parts.Where(part => part.IsInside))
         {
             foreach (var definition in reading.Definitions.Where(definition => definition.Start <= start && definition.End >= end))
             {

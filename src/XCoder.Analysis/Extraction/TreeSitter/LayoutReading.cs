@@ -37,13 +37,17 @@ internal sealed class LayoutReading
     private bool _isLeading;
     private (int Start, int End) _beforeLast;
 
-    /// <summary>An open bracket: in <see cref="Quoting"/> ones blanks count, in the outermost not at its ends.</summary>
+    /// <summary>
+    /// An open bracket: in <see cref="Quoting"/> ones blanks count, in the outermost not at its ends; in <see cref="Lines"/> line ends
+    /// count.
+    /// </summary>
     private enum Bracket
     {
         Brace,
         RoundOrSquare,
         Quoting,
         WithinQuoting,
+        Lines,
     }
 
     /// <summary>The marks of all tokens; empty if none has one.</summary>
@@ -192,6 +196,12 @@ internal sealed class LayoutReading
             standing |= 8;
         }
 
+        // A backslash joins two lines to one.
+        if (bracket == Bracket.Lines && lines > gap.Count("\\\n"u8) + gap.Count("\\\r\n"u8))
+        {
+            standing |= 64;
+        }
+
         var isQuoted = bracket == Bracket.WithinQuoting
             || (bracket == Bracket.Quoting && before.Text is not [(byte)'('] && token.Text is not [(byte)')']);
         if (_isBroken && lines > 1 && token.Class != TokenClass.Keyword && token.Text is not [(byte)'}'])
@@ -215,6 +225,7 @@ internal sealed class LayoutReading
             var (first, last) = text[_lastStart.._lastEnd] is [(byte)'!'] ? _beforeLast : (_lastStart, _lastEnd);
             _brackets.Push(outer is Bracket.Quoting or Bracket.WithinQuoting ? Bracket.WithinQuoting
                 : token.Text[^1] == (byte)'{' ? Bracket.Brace
+                : rules.CountsLinesIn(token.Text) ? Bracket.Lines
                 : token.Text is [(byte)'('] && rules.Quotes(text[first..last]) ? Bracket.Quoting : Bracket.RoundOrSquare);
         }
         else if (token.Text[0] is (byte)')' or (byte)']' or (byte)'}')

@@ -140,7 +140,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         reading.Read(compiled, file.Text, parsed, events, nodes, _matcher);
         if (hasErrors)
         {
-            using var recovery = new ErrorRecovery(_parser, _walker, _matcher, _options, compiled, file.Text, started);
+            using var recovery = new ErrorRecovery(_parser, _walker, _matcher, _options, compiled, file.Text, started,
+                id => _catalog.Find(id) is { } guest ? _catalog.Compile(guest) : null);
             var best = recovery.Read(new Attempt(parsed, events.ToArray(), nodes.ToArray(), reading, HasErrors: true));
             (parsed, reading, hasErrors) = (best.Parsed, best.Reading, best.HasErrors);
             events = best.Events;
@@ -169,7 +170,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             Imports = [.. reading.Imports.Select(
                 import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
             HasErrors = hasErrors || reading.IsCut,
-            ErrorBytes = hasErrors ? ErrorBytes(events, parsed) : 0,
+            ErrorBytes = hasErrors || parsed.HasAside ? ErrorBytes(events, parsed) : 0,
         };
     }
 

@@ -12,6 +12,7 @@ internal sealed class LayoutRules
 
     private readonly byte[][] _breaksAfter;
     private readonly byte[][] _breaksBefore;
+    private readonly byte[][] _breaksWithin;
     private readonly byte[][] _spaces;
     private readonly byte[][] _spacesAfter;
     private readonly byte[][] _values;
@@ -31,6 +32,7 @@ internal sealed class LayoutRules
         Mark(language, layout.Lone, Lone);
         Mark(language, layout.Breaks, Breaks);
         (_breaksAfter, _breaksBefore) = (Bytes(layout.BreaksAfter), Bytes(layout.BreaksBefore));
+        _breaksWithin = Bytes(layout.BreaksWithin);
         (_spaces, _spacesAfter) = (Bytes(layout.Spaces), Bytes(layout.SpacesAfter));
         (_values, _comments, _signs) = (Bytes(layout.Values), Bytes(layout.Comments), Encoding.UTF8.GetBytes(layout.Signs));
         _gaps = [.. layout.Gaps.Select(gap => new GapRule(gap))];
@@ -47,6 +49,9 @@ internal sealed class LayoutRules
 
     /// <summary>Whether a line end between an operand and a token has a meaning that nodes do not show.</summary>
     public bool BreaksBefore(ReadOnlySpan<byte> token) => Contains(_breaksBefore, token);
+
+    /// <summary>Whether line ends have a meaning in a bracket that nodes do not show.</summary>
+    public bool CountsLinesIn(ReadOnlySpan<byte> bracket) => Contains(_breaksWithin, bracket);
 
     /// <summary>Whether a space before a token that follows an operand, and none after it, has a meaning that nodes do not show.</summary>
     public bool Spaces(ReadOnlySpan<byte> token) => Contains(_spaces, token);

@@ -32,6 +32,9 @@ internal sealed class ParsedText
     /// <summary>Whether anything was replaced.</summary>
     public bool IsChanged => _changes.Count > 0;
 
+    /// <summary>Whether an item was set aside.</summary>
+    public bool HasAside => _changes.Exists(static change => change.IsAside);
+
     /// <summary>Hides an item that the parser rejects. It is read on its own, so its tokens are not those of this text.</summary>
     public void SetAside(int start, int end)
     {

@@ -23,6 +23,9 @@ internal sealed class RepairRules
     /// <summary>What becomes of <c>#if</c> and the like; null if the language has none.</summary>
     public DirectiveReading? Directives { get; private set; }
 
+    /// <summary>Ids of the languages whose code may stand in this one's files, the likeliest first.</summary>
+    public IReadOnlyList<string> Guests { get; private set; } = [];
+
     /// <summary>How a here-document begins; null if the language has none that its grammar may misread.</summary>
     public HereDocuments? HereDocuments { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class RepairRules
     public static RepairRules Of(Language language, string json)
     {
         var rules = new RepairRules();
-        rules._always.AddRange(language.Blanks.Select(blank => new Rule(blank, [], "", false, true)));
+        rules._always.AddRange(language.Blanks.Select(blank => new Rule(blank, [], "", false, true, false, "")));
         if (json.Length == 0)
         {
             return rules;
@@ -73,11 +76,12 @@ internal sealed class RepairRules
     /// <summary>Replaces what the grammar does not know in a text that the parser rejected.</summary>
     /// <param name="parsed">The text.</param>
     /// <param name="masked">The same, as it was parsed, without comments and the insides of strings.</param>
-    public void Repair(ParsedText parsed, byte[] masked)
+    /// <param name="outside">The masked text without directives, for the rules that do not read them.</param>
+    public void Repair(ParsedText parsed, byte[] masked, byte[] outside)
     {
         byte[] original = [.. parsed.Bytes];
         HereDocuments?.Hide(parsed);
-        var (characters, raw) = ((string?)null, (string?)null);
+        var (characters, inside, raw) = ((string?)null, (string?)null, (string?)null);
         IReadOnlyList<Rule> rules = _onError;
         for (var pass = 0; pass < Passes && rules.Count > 0; pass++)
         {
@@ -85,11 +89,12 @@ internal sealed class RepairRules
             foreach (var rule in rules)
             {
                 var read = rule.IsRaw ? raw ??= Encoding.Latin1.GetString(parsed.Bytes)
-                    : characters ??= Encoding.Latin1.GetString(parsed.Mask(original, masked));
+                    : rule.ReadsDirectives ? inside ??= Encoding.Latin1.GetString(parsed.Mask(original, masked))
+                    : characters ??= Encoding.Latin1.GetString(parsed.Mask(original, outside));
                 if (rule.Apply(parsed, read))
                 {
                     // What was replaced must not match again.
-                    (characters, raw) = (null, null);
+                    (characters, inside, raw) = (null, null, null);
                     applied.Add(rule);
                 }
             }
@@ -125,7 +130,10 @@ internal sealed class RepairRules
             _ = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline);
             (always is null ? _onError : _always).Add(new Rule(pattern, put, always ?? "",
                 row.TryGetProperty("keywords", out var keywords) && keywords.GetBoolean(),
-                row.TryGetProperty("raw", out var raw) && raw.GetBoolean()));
+                row.TryGetProperty("raw", out var raw) && raw.GetBoolean(),
+                row.TryGetProperty("directives", out var inDirectives) && inDirectives.GetBoolean(),
+                row.TryGetProperty("unless", out var unless) ? unless.GetString()! : ""));
+            _ = new Regex(row.TryGetProperty("unless", out unless) ? unless.GetString()! : "", RegexOptions.CultureInvariant);
         }
 
         if (root.GetProperty("items").TryGetProperty(language, out var items))
@@ -136,6 +144,11 @@ internal sealed class RepairRules
         if (root.GetProperty("directives").TryGetProperty(language, out var directives))
         {
             Directives = Enum.Parse<DirectiveReading>(directives.GetString()!, ignoreCase: true);
+        }
+
+        if (root.TryGetProperty("guests", out var all) && all.TryGetProperty(language, out var guests))
+        {
+            Guests = [.. guests.EnumerateArray().Select(id => id.GetString()!)];
         }
 
         if (root.GetProperty("heredocs").TryGetProperty(language, out var documents))
@@ -151,8 +164,14 @@ internal sealed class RepairRules
     /// <param name="WithText">Text without which the expression cannot match; empty for none.</param>
     /// <param name="AreKeywords">Whether words that are replaced are keywords.</param>
     /// <param name="IsRaw">Whether the expression looks inside strings and comments, too.</param>
-    private sealed record Rule(string Pattern, IReadOnlyList<string> Put, string WithText, bool AreKeywords, bool IsRaw)
+    /// <param name="ReadsDirectives">
+    /// Whether the expression looks inside directives. Else a macro that a directive names would seem to stand before what follows.
+    /// </param>
+    /// <param name="Unless">A match in which this expression matches is left as it is; empty for none.</param>
+    private sealed record Rule(string Pattern, IReadOnlyList<string> Put, string WithText, bool AreKeywords, bool IsRaw,
+        bool ReadsDirectives, string Unless)
     {
+        private readonly Lazy<Regex> _unless = new(() => Expression(Unless));
         private readonly Lazy<Regex> _expression = new(() => Expression(Pattern));
         private readonly byte[][] _put = [.. Put.Select(Encoding.UTF8.GetBytes)];
 
@@ -163,6 +182,11 @@ internal sealed class RepairRules
             var any = false;
             for (var match = _expression.Value.Match(characters); match.Success; match = match.NextMatch())
             {
+                if (Unless.Length > 0 && _unless.Value.IsMatch(match.ValueSpan))
+                {
+                    continue;
+                }
+
                 for (var i = 1; i < match.Groups.Count; i++)
                 {
                     var group = match.Groups[i];

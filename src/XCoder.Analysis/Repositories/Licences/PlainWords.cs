@@ -291,7 +291,7 @@ internal sealed partial class PlainWords
     private static partial Regex SecondSentence();
 
     // Where a sentence, a paragraph or a line that begins with a tag ends.
-    [GeneratedRegex(@"(?<=[\p{L}\d]{2}[""')\]]{0,2}[.!?][""')]{0,2})\s+(?=[\p{Lu}\s*#/(])|[。！？]|\n[ \t*#/;%:.-]*(?=\n|[@\\]\w"
+    [GeneratedRegex(@"(?<=[\p{L}\d]{2}[""')\]]{0,2}[.!?][""')]{0,2})\s+(?=[\p{Lu}\s*#/(\u0001])|[。！？]|\n[ \t*#/;%:.-]*(?=\n|[@\\]\w"
         + @"|</?(?:licen[sc]e|copyright)|[\p{L}-]{3,20}(?: for this \w+)?[ \t]*:(?!//))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Break();

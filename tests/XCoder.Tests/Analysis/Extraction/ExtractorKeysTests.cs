@@ -20,6 +20,7 @@ public class ExtractorKeysTests
         { "verbatim", row => row with { Layout = row.Layout! with { Verbatim = ["block"] } } },
         { "breaks after", row => row with { Layout = row.Layout! with { BreaksAfter = ["return"] } } },
         { "breaks before", row => row with { Layout = row.Layout! with { BreaksBefore = ["return"] } } },
+        { "breaks within", row => row with { Layout = row.Layout! with { BreaksWithin = ["["] } } },
         { "breaks", row => row with { Layout = row.Layout! with { Breaks = ["block"] } } },
         { "markup", row => row with { Layout = row.Layout! with { Markup = "(" } } },
         { "line numbers", row => row with { Layout = row.Layout! with { LineNumbers = ["LINE"] } } },

@@ -96,6 +96,28 @@ public sealed class LicenceBesideTests : IDisposable
     }
 
     [Theory]
+    [InlineData("This file is not part of the Breadbox package. It may not be copied.")]
+    [InlineData("This file belongs to the Bakery. You may not sell it.")]
+    [InlineData("Part of Breadbox. Bakers only.")]
+    [InlineData("This file is part of Breadbox. Not for companies.")]
+    [InlineData("Confidential.")]
+    [InlineData("Internal use only.")]
+    [InlineData("This file is part of the Breadbox package. All use needs a ticket.")]
+    [InlineData("This file is part of Breadbox, which is licensed under the Bakery License.")]
+    [InlineData("Licensed under the AGPL.")]
+    [InlineData("This file is proprietary.")]
+    public void Find_ASentenceAboveACopyrightLine_CanTakeBackTheHintBelow(string sentence) =>
+        Assert.NotEqual("MIT", Find($"/*\n * {sentence}\n * (c) Ada Baker <ada@example.org>\n *\n * For the full copyright and license information, please view"
+            + $" the LICENSE\n * file that was distributed with this source code.\n */\n{Code}") ?? "MIT");
+
+    [Theory]
+    [InlineData("This file is part of the Breadbox package.")]
+    [InlineData("This file is part of Breadbox.")]
+    public void Find_ANameAboveACopyrightLine_LeavesTheHintBelow(string sentence) =>
+        Assert.Null(Find($"/*\n * {sentence}\n * (c) Ada Baker <ada@example.org>\n *\n * For the full copyright and license information, please view"
+            + $" the LICENSE\n * file that was distributed with this source code.\n */\n{Code}"));
+
+    [Theory]
     [InlineData("Business Source License 1.1, Change License: MIT")]
     [InlineData("Becomes MIT in 2031.")]
     [InlineData("Oven Community License, based on MIT")]

@@ -35,6 +35,26 @@ public sealed class ReadmeTermsTests : IDisposable
     [InlineData("## Lisensi\n\nHanya untuk anggota paduan suara.\n")]
     [InlineData("## Giấy phép\n\nChỉ dành cho dàn hợp xướng.\n")]
     [InlineData("## الترخيص\n\nللجوقة فقط.\n")]
+    [InlineData("If you contribute code to this project, you are implicitly allowing your code to be distributed under the AGPL license.")]
+    [InlineData("## Licence\n\nIf you contribute code to this project, you are implicitly allowing your code to be distributed under the GPL license.\n")]
+    [InlineData("## Licence\n\nIf you contribute code to this project, you are implicitly allowing your code to be distributed under the MIT license, for members only.\n")]
+    [InlineData("## Licence\n\nOnly if you contribute code to this project, you may distribute it under the MIT license.\n")]
+    [InlineData("## Licence\n\nIf you contribute code to this project, you may use it under the MIT license. Others pay.\n")]
+    [InlineData("## Licence\n\nIf you contribute code to this project, you are implicitly allowing your code to be distributed under the MIT license. The code itself is not for sale.\n")]
+    [InlineData("## Licence\n\nIf you don't contribute code to this project, you are not allowed to distribute it under the MIT license.\n")]
+    [InlineData("## Licence\n\nUnless you contribute code to this project, you are not permitted to use it.\n")]
+    [InlineData("## Licence\n\nIf you contribute code to this project, you are implicitly allowing your code to be distributed under the MIT license and a commercial one.\n")]
+    [InlineData("## Licence\n\nIf you contribute code to this project, you are implicitly allowing your code to be distributed under the Bakery license.\n")]
+    [InlineData("Breadbox\n\nlicense\nNot for companies.\n")]
+    [InlineData("- Fast\n- Small\n\nlicense\n\nNot for companies.\n")]
+    [InlineData("- Fast\n\n  license\n\n  Bakers only, others pay.\n")]
+    [InlineData("# Breadbox\n\n- Fast,\n  license\n  for bakers only. You may not use this code elsewhere.\n")]
+    [InlineData("- Fast under a free\n  license\n- Small\n\n## License\n\nNot for companies.\n")]
+    [InlineData("- Fast under a free\n  license\n- Small\n\nLicense\n\nBakers only, others pay.\n")]
+    [InlineData("- Fast under a free\n  license\n- Small\n\nLicense\n=======\n\nNot for companies.\n")]
+    [InlineData("- Fast under a free\n  license\n- This code may not be sold\n")]
+    [InlineData("* Fast\n  License:\n  Not for companies.\n")]
+    [InlineData("- Fast under a free\n  license\n- You must not use this code for weapons\n")]
     public void Find_AReadmeThatTakesBack_CountsBesideTheLicence(string text)
     {
         _folder.Write("README.md", "# Choir\n\nSings.\n\n" + text);
@@ -58,6 +78,8 @@ public sealed class ReadmeTermsTests : IDisposable
     [InlineData("Get professional support for this package with a subscription of ours. We deliver commercial support and maintenance.\n")]
     [InlineData("## Permissions\n\nThe program needs permission to write into the folder.\n")]
     [InlineData("Features:\n\n* Sings in special halls for less than general choirs\n* Open-source code under the permissive MIT License\n\nManual parameters:\n\n* Any number of voices\n")]
+    [InlineData("## License\n\nMIT\n\nIf you contribute code to this project, you are implicitly allowing your code to be distributed under the MIT license.\n")]
+    [InlineData("If you contribute code to this project, you are implicitly allowing your code to be distributed under the MIT license.\n")]
     public void Find_AReadmeThatRepeatsTheLicence_LeavesIt(string text)
     {
         _folder.Write("README.md", "# Choir\n\nSings.\n\n" + text);

@@ -166,12 +166,14 @@ internal static partial class ReadmeTerms
         RegexOptions.CultureInvariant)]
     private static partial Regex Another();
 
-    // What is offered for money, rights of programs, and what is said of open source in general.
+    // What is offered for money, rights of programs, what contributors grant, and what is said of open source in general.
     [GeneratedRegex(@"^(?!.*\b(?:licen[sc]\w*|copy|redistribut\w*|permission|not|only|without|must|use)\b).*\bsupport\b.*$"
         + @"|\b(?:professional|commercial|paid|enterprise|priority) (?:\w+ )?support\b|\btidelift(?: enterprise)?(?: subscription)?\b"
         + @"|\blicensing for their dependencies\b|(?<!\bnot )\bopen source(?! \w*licen[sc])"
         + @"|^(?!.*\b(?:licen[sc]\w*|permission|only|without|must|unless|not|customers?)\b).*\bcopy (?:\w+ ){0,4}files? from\b.*$"
         + @"|\bplease read the copyright file before using \w+\b"
+        + @"|^if you contribute (?:code |anything )?to this project you are implicitly allowing your (?:code|contributions?) to be"
+        + @" distributed under the (?:mit|isc|bsd|apache) licen[sc]e$"
         + @"|\b(?:\w+ based|linux|unix) distributions?\b"
         + @"|\b(?:root|admin\w*|file|write|read|user|system|access) permissions?\b"
         + @"|\bpermissions? to (?:write|read|access|open|execute|create|delete|bind|connect|send|install)\b",

@@ -2,13 +2,15 @@ using System.Text;
 using XCoder.Analysis.Extraction.Containers;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Detect;
 using Xunit;
 
 namespace XCoder.Tests.Analysis.Extraction.Containers;
 
 public class ElementFinderTests
 {
-    private static readonly ContainerReader Reader = new(LanguageCatalog.Open());
+    private static readonly ContainerReader Reader = new(LanguageCatalog.Open(),
+        static (name, text) => new LanguageDetector(LanguageCatalog.Open().Languages).Detect(name, text));
 
     [Theory]
     [InlineData("a.vue", "<script>one</script>", "javascript:one")]

@@ -2,6 +2,7 @@ using System.Text;
 using XCoder.Analysis.Extraction.Containers;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Detect;
 using Xunit;
 
 namespace XCoder.Tests.Analysis.Extraction.Containers;
@@ -9,6 +10,8 @@ namespace XCoder.Tests.Analysis.Extraction.Containers;
 public class MagicReaderTests
 {
     private static readonly Container Notebook = LanguageCatalog.Open().Containers.Single(row => row.Parts == ContainerParts.Cells);
+
+    private static readonly LanguageDetector Detector = new(LanguageCatalog.Open().Languages);
 
     // Commands stand in «guillemets» in the expected text.
     [Theory]
@@ -41,7 +44,28 @@ public class MagicReaderTests
     [InlineData("%%bash\nls $x", "bash: «%%bash»\nls $x")]
     [InlineData("%%sh", "bash: «%%sh»")]
     [InlineData("%% bash -s \"a\"\nls", "bash: «%% bash -s \"a\"»\nls")]
-    [InlineData("%%writefile a.py\nx = 1", "none")]
+    [InlineData("%%writefile a.py\nx = 1", "«%%writefile a.py»\nx = 1")]
+    [InlineData("%%writefile -a 'src/a b.py'\ndef f(): pass", "«%%writefile -a 'src/a b.py'»\ndef f(): pass")]
+    [InlineData("%%file {folder}/run.sh\r\nls", "bash: «%%file {folder}/run.sh\r»\nls")]
+    [InlineData("%%writefile app.cpp\nint main() {}", "cpp: «%%writefile app.cpp»\nint main() {}")]
+    [InlineData("%%writefile notes.txt\nx = 1", "none")]
+    [InlineData("%%writefile\nx = 1", "none")]
+    [InlineData("%%writefile .py\nx = 1", "none")]
+    [InlineData("%%writefile README\n#!/bin/bash\nls", "bash: «%%writefile README»\n#!/bin/bash\nls")]
+    [InlineData("%%script bash --bg\nls", "bash: «%%script bash --bg»\nls")]
+    [InlineData("%%script python3\nx = 1", "«%%script python3»\nx = 1")]
+    [InlineData("%%script env ruby\nputs 1", "ruby: «%%script env ruby»\nputs 1")]
+    [InlineData("%%script false\nx = 1", "none")]
+    [InlineData("%%capture out\n\n%%bash\nls", "bash: «%%capture out\n\n%%bash»\nls")]
+    [InlineData("%%capture\n%%time\nx = 1", "«%%capture»\n«%%time»\nx = 1")]
+    [InlineData("%%time\n%%writefile a.py\nx = 1", "«%%time»\n«%%writefile a.py»\nx = 1")]
+    [InlineData("%%time\n%%latex\nx", "none")]
+    [InlineData("%%time", "«%%time»")]
+    [InlineData("%%time\n\n", "«%%time»\n\n")]
+    [InlineData("%scala\nval x = 1", "scala: «%scala»\nval x = 1")]
+    [InlineData("%sql\nselect 1", "none")]
+    [InlineData("%sql select 1\nx = 1", "«%sql select 1»\nx = 1")]
+    [InlineData("%python\nx = 1", "«%python»\nx = 1")]
     [InlineData("%%html\n<b>", "none")]
     [InlineData("%%sql\nselect 1", "none")]
     // What a cell leaves open costs its own statement.
@@ -87,7 +111,8 @@ public class MagicReaderTests
         });
     }
 
-    private static MagicReader Reader(string language) => new(Notebook.Magics.FirstOrDefault(magics => magics.Languages.Contains(language)));
+    private static MagicReader Reader(string language) => new(Notebook.Magics.FirstOrDefault(magics => magics.Languages.Contains(language)),
+        static (name, code) => Detector.Detect(name, code)?.Id);
 
     private static string Marked(string language, string cell)
     {

@@ -3,13 +3,15 @@ using System.Text.Json;
 using XCoder.Analysis.Extraction.Containers;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Detect;
 using Xunit;
 
 namespace XCoder.Tests.Analysis.Extraction.Containers;
 
 public class NotebookReaderTests
 {
-    private static readonly ContainerReader Reader = new(LanguageCatalog.Open());
+    private static readonly ContainerReader Reader = new(LanguageCatalog.Open(),
+        static (name, text) => new LanguageDetector(LanguageCatalog.Open().Languages).Detect(name, text));
 
     [Theory]
     [InlineData("""{"kernelspec": {"language": "python"}}""", "python")]
