@@ -193,6 +193,12 @@ public sealed record IndexOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchFiles, 1);
     }
 
+    /// <summary>
+    /// Whether to look again for the licence of a file that did not change: another file may say it. The next run that does so
+    /// extracts what has another licence now. Default true.
+    /// </summary>
+    internal bool ChecksLicences { get; init; } = true;
+
     /// <summary>Extracts a file in the stead of tree-sitter, for tests; null for tree-sitter.</summary>
     internal Func<SourceFile, ExtractedFile?>? Extract { get; init; }
 }

@@ -115,7 +115,7 @@ internal static class SarifResult
     }
 
     // In the plain text of a message, brackets and backslashes form links and braces form placeholders.
-    private static string Link(string text) => SafeText.ForTerminal(text)
+    internal static string Link(string text) => SafeText.ForTerminal(text)
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("{", "{{", StringComparison.Ordinal)
         .Replace("}", "}}", StringComparison.Ordinal)
@@ -132,16 +132,13 @@ internal sealed class SarifPlaces
     private readonly string[] _repositories;
     private readonly IReadOnlyDictionary<string, string> _roots;
 
-    internal SarifPlaces(AnalysisReport report)
+    internal SarifPlaces(AnalysisReport report) : this(report.Coverage.Repositories.Select(repository => repository.Repository)
+        .Concat(report.Groups.SelectMany(group => group.Members).Select(member => member.Repository)), report.Roots)
     {
-        _roots = report.Roots;
-        _repositories =
-        [
-            .. report.Coverage.Repositories.Select(repository => repository.Repository)
-                .Concat(report.Groups.SelectMany(group => group.Members).Select(member => member.Repository))
-                .Distinct(),
-        ];
     }
+
+    internal SarifPlaces(IEnumerable<string> repositories, IReadOnlyDictionary<string, string> roots) =>
+        (_repositories, _roots) = ([.. repositories.Distinct()], roots);
 
     /// <summary>Returns the path as a relative URI: every byte except letters, digits and <c>-._~/</c> is percent-encoded.</summary>
     internal static string Encode(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
