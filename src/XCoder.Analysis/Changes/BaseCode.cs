@@ -23,8 +23,8 @@ internal sealed record BaseFile(string Path, string Language, IReadOnlyList<Base
 }
 
 /// <summary>A snippet of the base.</summary>
-internal sealed record BaseSnippet(SnippetKind Kind, string QualifiedName, int StartByte, int EndByte, int FirstToken, int Tokens,
-    bool IsTest, bool HasErrors, UInt128 Exact, UInt128 Renamed);
+internal sealed record BaseSnippet(SnippetKind Kind, string Name, string QualifiedName, int StartByte, int EndByte, int FirstToken,
+    int Tokens, bool IsTest, bool HasErrors, UInt128 Exact, UInt128 Renamed);
 
 /// <summary>
 /// Extracts files of the base. What was extracted is kept in the workspace by path, name of the content and everything else that
@@ -59,8 +59,8 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
 
         // A file that may be in several languages depends on all of them.
         var keys = new ExtractorKeys(catalog);
-        var general = HexHash.Key([typeof(BaseCode).Module.ModuleVersionId.ToString(), FormattableString.Invariant($"{options.MaxFileBytes}"),
-            repository.Name, .. catalog.Languages.Select(keys.Of)]);
+        var general = HexHash.Key([typeof(BaseCode).Module.ModuleVersionId.ToString(),
+            FormattableString.Invariant($"{options.MaxFileBytes}"), repository.Name, .. catalog.Languages.Select(keys.Of)]);
         var known = _file.Read(general, ReadAll) ?? [];
         var limit = BlobExtraction.Limit(catalog, options.MaxFileBytes);
         var (result, wanted, missing) = (new List<BaseFile>(), new List<(string Key, string Path)>(), new List<BlobFile>());
@@ -107,16 +107,16 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
 
     private static BaseFile Of(FileOutcome outcome, string path) => outcome.Record is not { } record ? new BaseFile(path, "", [], [], [])
         : new BaseFile(path, record.Extracted.Language,
-            [.. record.Extracted.Snippets.Select((snippet, i) => new BaseSnippet(snippet.Kind, snippet.QualifiedName, snippet.Span.StartByte,
-                snippet.Span.EndByte, snippet.FirstToken, snippet.TokenCount, snippet.IsTest, snippet.HasErrors, record.Keys[i].Exact,
-                record.Keys[i].Renamed))], record.Content, record.Tokens);
+            [.. record.Extracted.Snippets.Select((snippet, i) => new BaseSnippet(snippet.Kind, snippet.Name, snippet.QualifiedName,
+                snippet.Span.StartByte, snippet.Span.EndByte, snippet.FirstToken, snippet.TokenCount, snippet.IsTest, snippet.HasErrors,
+                record.Keys[i].Exact, record.Keys[i].Renamed))], record.Content, record.Tokens);
 
     private void Write(string key, List<KeyValuePair<string, BaseFile>> files) => _file.Write(key, (writer, _) =>
     {
         // The newest come first, and what exceeds the limit is forgotten.
         var bytes = 0L;
-        var kept = files.TakeWhile(file => (bytes += file.Value.Content.Length + file.Value.Tokens.Length + (64 * file.Value.Snippets.Count))
-            <= MostBytes).Take(MostFiles).ToList();
+        var kept = files.TakeWhile(file => (bytes += file.Value.Content.Length + file.Value.Tokens.Length
+            + (64 * file.Value.Snippets.Count)) <= MostBytes).Take(MostFiles).ToList();
         writer.Write(kept.Count);
         foreach (var (name, file) in kept)
         {
@@ -131,6 +131,7 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
             foreach (var snippet in file.Snippets)
             {
                 writer.Write((byte)snippet.Kind);
+                writer.Write(snippet.Name);
                 writer.Write(snippet.QualifiedName);
                 writer.Write(snippet.StartByte);
                 writer.Write(snippet.EndByte);
@@ -157,8 +158,8 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
             var snippets = new List<BaseSnippet>();
             for (var more = Count(reader, int.MaxValue); more > 0; more--)
             {
-                snippets.Add(new BaseSnippet((SnippetKind)reader.ReadByte(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(),
-                    reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean(),
+                snippets.Add(new BaseSnippet((SnippetKind)reader.ReadByte(), reader.ReadString(), reader.ReadString(),
+                    reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean(),
                     new UInt128(reader.ReadUInt64(), reader.ReadUInt64()), new UInt128(reader.ReadUInt64(), reader.ReadUInt64())));
             }
 

@@ -4,6 +4,7 @@ using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Changes;
@@ -15,19 +16,29 @@ internal sealed class ChangeAnalysis
     private const double LeastKept = 0.5;
     private const int MostPairs = 1 << 20;
 
+    // New functions that have so much of one that is gone are the outcome of rebuilding it.
+    private const double LeastTrace = 0.3;
+    private const int MostGone = 4096;
+
     private readonly WorkspaceFolder _workspace;
     private readonly LanguageCatalog _catalog;
     private readonly DuplicateOptions _options;
     private readonly List<long> _rows = [];
     private readonly List<FileHash> _files = [];
     private readonly List<BaseFile> _baseFiles = [];
+    private readonly List<int> _gone = [];
     private ChangedCode? _code;
 
     private ChangeAnalysis(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options) =>
         (_workspace, _catalog, _options) = (workspace, catalog, options);
 
-    /// <summary>Row ids of the functions outside tests that are new and long enough to be compared.</summary>
+    /// <summary>
+    /// Row ids of the functions outside tests that are new, long enough to be compared, and like nothing that the change removed.
+    /// </summary>
     public IReadOnlyList<long> NewFunctions { get; private set; } = [];
+
+    /// <summary>Plain names of what the base had in the changed files and the work tree no longer has.</summary>
+    public IReadOnlySet<string> GoneNames { get; private set; } = new HashSet<string>();
 
     /// <summary>Row ids of all snippets that are new.</summary>
     public IReadOnlySet<long> NewSnippets { get; private set; } = new HashSet<long>();
@@ -92,11 +103,12 @@ internal sealed class ChangeAnalysis
         }
 
         var search = Match(stores, repository, before, facts, families, places, languages);
-        var finder = new ChangeFinder(_code!, search, cancellation);
+        var finder = new ChangeFinder(_code!, search, _options, cancellation);
         var files = FileCopies(store, repository, changes, [.. hashes.Values]);
         var found = finder.Find().Select(copy => Outside(copy, files)).OfType<FoundCopy>().ToList();
         Describe(store, found, files);
-        var gating = found.Zip(Findings).Where(static pair => pair.Second.Gates).Select(static pair => pair.First.Ordinal).ToHashSet();
+        var gating = found.Zip(Findings).Where(static pair => pair.Second.Gates)
+            .SelectMany(static pair => pair.First.Also.Append(pair.First.Ordinal)).ToHashSet();
         var equal = Findings.Where(static finding => finding.Snippet.IsFile && finding.Gates).Select(static finding => finding.Snippet.Path)
             .ToHashSet();
         gating.UnionWith(places.Where(place => equal.Contains(place.Place.Path)).Select(static place => place.Ordinal));
@@ -104,14 +116,16 @@ internal sealed class ChangeAnalysis
         var added = places.Where(place => _code!.States[place.Ordinal] == PlaceState.New).Select(static place => place.Ordinal).ToList();
         NewSnippets = added.Select(ordinal => _rows[ordinal]).ToHashSet();
         NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !_code!.Facts[ordinal].IsStructure
-            && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0).Select(ordinal => _rows[ordinal])];
+            && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
+            && !_gone.Take(MostGone).Any(old => search.Similarity(old, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
     }
 
     // Tells for each snippet of the changed files what it was at the base, and adds what the base had to the snippets.
     private CopySearch Match(ThreadLocal<SnippetStore> stores, string repository, IReadOnlyList<BaseFile> before, List<SnippetFacts> facts,
         List<int> families, List<(int Ordinal, CodePlace Place)> places, LanguageNumbers languages)
     {
-        var (now, old) = (facts.Count, before.SelectMany(file => file.Snippets.Select(snippet => (File: file, Snippet: snippet))).ToList());
+        var now = facts.Count;
+        var old = before.SelectMany(file => file.Snippets.Select(snippet => (File: file, Snippet: snippet))).ToList();
         var matches = PlaceMatcher.Match(
             [.. old.Select(item => new CodePlace(repository, item.File.Path, item.Snippet.QualifiedName, CodePlace.Short(item.Snippet.Exact)))],
             [.. places.Select(static item => item.Place)]);
@@ -127,7 +141,7 @@ internal sealed class ChangeAnalysis
         }
 
         // Ordinals of what the base had; what did not change is there already.
-        var ordinals = new int[old.Count];
+        var (ordinals, names) = (new int[old.Count], new Dictionary<int, string>());
         for (var i = 0; i < old.Count; i++)
         {
             var (file, snippet) = old[i];
@@ -140,6 +154,7 @@ internal sealed class ChangeAnalysis
                 }
 
                 ordinals[i] = facts.Count;
+                names[facts.Count] = NameWords.Plain(snippet.Name);
                 facts.Add(Facts(snippet, file.Path, _files.Count + _baseFiles.Count - 1));
                 families.Add(languages.Of(file.Language));
             }
@@ -156,6 +171,8 @@ internal sealed class ChangeAnalysis
         var search = new CopySearch(_options, _code.Facts, Tokens);
         Follow(search, [.. places.Select(static place => place.Ordinal).Where(ordinal => states[ordinal] == PlaceState.New)],
             [.. ordinals.Where(static ordinal => ordinal >= 0).Except(beforeOf)]);
+        _gone.AddRange(names.Keys.Except(beforeOf).Where(search.IsCompared).Order());
+        GoneNames = names.Where(name => !beforeOf.Contains(name.Key)).Select(static name => name.Value).ToHashSet();
         return search;
 
         TokenHashes Tokens(int file)
@@ -231,8 +248,8 @@ internal sealed class ChangeAnalysis
 
     private void Describe(SnippetStore store, List<FoundCopy> found, List<(FileHash File, List<FileHash> Others, ChangeKind Kind)> files)
     {
-        var snippets = store.Snippets(found.SelectMany(static copy => copy.Copies.Select(static other => other.Ordinal).Append(copy.Ordinal))
-            .Select(ordinal => _rows[ordinal]));
+        var snippets = store.Snippets(found.SelectMany(static copy => copy.Copies.Select(static other => other.Ordinal)
+            .Concat(copy.Also).Append(copy.Ordinal)).Select(ordinal => _rows[ordinal]));
         var whole = store.FilesAsSnippets(files.SelectMany(static file => file.Others.Append(file.File)).Select(static file => file.Row));
         Findings =
         [
@@ -260,7 +277,7 @@ internal sealed class ChangeAnalysis
     {
         var code = _code!;
         var first = found.Copies[0];
-        GroupContent[] contents = [.. found.Copies.Select(static copy => copy.Ordinal).Append(found.Ordinal)
+        GroupContent[] contents = [.. found.Copies.Select(static copy => copy.Ordinal).Concat(found.Also).Append(found.Ordinal)
             .CountBy(ordinal => code.Facts[ordinal].Exact).Select(static content => new GroupContent(content.Key, content.Value))
             .OrderBy(static content => content.Hash)];
         var finding = new ChangeFinding
@@ -271,6 +288,7 @@ internal sealed class ChangeAnalysis
             Before = found.Before,
             Snippet = snippets[_rows[found.Ordinal]],
             Others = [.. found.Copies.Select(copy => snippets[_rows[copy.Ordinal]])],
+            Also = [.. found.Also.Select(ordinal => snippets[_rows[ordinal]])],
             Group = GroupId.Of(first.Kind, code.Facts[found.Ordinal].IsStructure, contents),
             IsCrossLanguage = code.Families[found.Ordinal] != code.Families[first.Ordinal],
             Message = "",

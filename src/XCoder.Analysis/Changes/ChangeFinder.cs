@@ -13,20 +13,25 @@ internal sealed class ChangeFinder
     // An edit makes near copies only if it brings them so much closer: code that was just below the threshold did not become a copy.
     private const double LeastRise = 0.1;
 
+    // In tests, which repeat each other by their nature, near copies must be nearer.
+    private const double LeastInTests = 0.85;
+
     // A twin has what was changed if it has so much of what the edit removed.
     private const double LeastShared = 0.5;
 
     private readonly ChangedCode _code;
     private readonly CopySearch _search;
+    private readonly DuplicateOptions _options;
     private readonly Dictionary<int, List<Copy>> _copies;
     private readonly int[] _changed;
 
     /// <param name="code">The code of the work tree and of the base.</param>
     /// <param name="search">Finds copies.</param>
+    /// <param name="options">Least number of tokens.</param>
     /// <param name="cancellation">Cancels the search.</param>
-    public ChangeFinder(ChangedCode code, CopySearch search, CancellationToken cancellation)
+    public ChangeFinder(ChangedCode code, CopySearch search, DuplicateOptions options, CancellationToken cancellation)
     {
-        (_code, _search) = (code, search);
+        (_code, _search, _options) = (code, search, options);
         _changed = [.. Enumerable.Range(0, code.NowCount).Where(ordinal => code.States[ordinal] != PlaceState.Unchanged)];
         int[] before = [.. _changed.Select(ordinal => code.Before[ordinal]).Where(static ordinal => ordinal >= 0).Order()];
         _copies = search.Find([.. _changed, .. before], cancellation);
@@ -43,8 +48,26 @@ internal sealed class ChangeFinder
             twins.AddRange(_code.States[ordinal] == PlaceState.Edited && Twins(ordinal) is { } twin ? [twin] : []);
         }
 
-        return [.. Outermost(copies).Concat(Innermost(twins)).OrderBy(static found => found.Kind).ThenBy(static found => found.Ordinal)];
+        return [.. Joined(Outermost(copies).Concat(Innermost(twins))).OrderBy(static found => found.Kind)
+            .ThenBy(static found => found.Ordinal)];
     }
+
+    // What a change brings at several places, or changes at several of them, is told once.
+    private static IEnumerable<FoundCopy> Joined(IEnumerable<FoundCopy> found) => found
+        .GroupBy(static found => (found.Kind is ChangeKind.Grown ? ChangeKind.New : found.Kind, found.Copies[0].Ordinal,
+            found.Copies[0].Kind))
+        .Select(static same =>
+        {
+            var all = same.OrderBy(static found => found.Ordinal).ToList();
+            var ordinals = all.Select(static found => found.Ordinal).ToHashSet();
+            return all[0] with
+            {
+                Copies = [.. all.SelectMany(static found => found.Copies).DistinctBy(static copy => copy.Ordinal)
+                    .Where(copy => !ordinals.Contains(copy.Ordinal))],
+                Also = [.. ordinals.Where(ordinal => ordinal != all[0].Ordinal).Order()],
+                Before = all.Min(static found => found.Before),
+            };
+        });
 
     /// <summary>Tokens of changed code outside tests, and of those how many lie in some snippets.</summary>
     /// <param name="duplicated">Ordinals of snippets.</param>
@@ -52,7 +75,7 @@ internal sealed class ChangeFinder
     {
         var (changed, copied, last) = (0L, 0L, -1);
         var facts = _code.Facts;
-        foreach (var ordinal in _changed.Where(ordinal => (facts[ordinal].Traits & SnippetTraits.Test) == 0
+        foreach (var ordinal in _changed.Where(ordinal => !IsTest(ordinal)
             && (_code.States[ordinal] == PlaceState.New || !facts[ordinal].IsStructure)))
         {
             if (last < 0 || !facts[last].Encloses(facts[ordinal]))
@@ -122,8 +145,9 @@ internal sealed class ChangeFinder
         }
 
         var removed = _search.Shingles(before).Except(_search.Shingles(ordinal)).ToArray();
-        var twins = copies.Where(copy => _code.IsUnchanged(copy.Ordinal)
+        var twins = copies.Where(copy => _code.IsUnchanged(copy.Ordinal) && IsTelling(before, copy)
             && !_code.Facts[ordinal].Encloses(_code.Facts[copy.Ordinal]) && !_code.Facts[copy.Ordinal].Encloses(_code.Facts[ordinal])
+            && (copy.Kind != DuplicateKind.Near || !(_code.Facts[ordinal].IsStructure || IsTest(ordinal)))
             && (copy.Kind == DuplicateKind.Renamed || HasMost(_search.Shingles(copy.Ordinal), removed))).ToList();
         return twins.Count == 0 ? null : new FoundCopy(ChangeKind.Twin, ordinal, Sorted(ordinal, twins), null);
     }
@@ -131,14 +155,29 @@ internal sealed class ChangeFinder
     private static bool HasMost(ulong[] set, ulong[] wanted) => wanted.Length > 0
         && wanted.Count(value => Array.BinarySearch(set, value) >= 0) >= LeastShared * wanted.Length;
 
-    private IEnumerable<Copy> Now(int ordinal) => _copies[ordinal].Where(copy => copy.Ordinal < _code.NowCount);
+    private IEnumerable<Copy> Now(int ordinal) => _copies[ordinal].Where(copy => copy.Ordinal < _code.NowCount && IsTelling(ordinal, copy));
+
+    // Weaker evidence must come from more code: setters of options and the like are equal but for names.
+    private bool IsTelling(int ordinal, Copy copy)
+    {
+        var tokens = Math.Min(_code.Facts[ordinal].TokenCount, _code.Facts[copy.Ordinal].TokenCount);
+        return tokens >= _options.MinTokens * copy.Kind switch
+        {
+            DuplicateKind.Exact => 1,
+            _ when IsTest(ordinal) || IsTest(copy.Ordinal) => 2,
+            DuplicateKind.Renamed => 1.2,
+            _ => 1.6,
+        } && (copy.Kind != DuplicateKind.Near || copy.Similarity >= LeastInTests || !(IsTest(ordinal) || IsTest(copy.Ordinal)));
+    }
+
+    private bool IsTest(int ordinal) => (_code.Facts[ordinal].Traits & SnippetTraits.Test) != 0;
 
     // The one to keep first: what was there, with the strongest evidence, in the same language and repository, no test.
     private List<Copy> Sorted(int ordinal, IEnumerable<Copy> copies) =>
     [
         .. copies.OrderBy(copy => _code.States[copy.Ordinal] == PlaceState.New)
             .ThenBy(copy => _code.Families[copy.Ordinal] != _code.Families[ordinal])
-            .ThenBy(copy => (_code.Facts[copy.Ordinal].Traits & SnippetTraits.Test) != (_code.Facts[ordinal].Traits & SnippetTraits.Test))
+            .ThenBy(copy => IsTest(copy.Ordinal) != IsTest(ordinal))
             .ThenBy(static copy => copy.Kind).ThenByDescending(static copy => copy.Similarity)
             .ThenBy(copy => _code.Facts[copy.Ordinal].PathDepth).ThenBy(static copy => copy.Ordinal),
     ];
@@ -180,7 +219,11 @@ internal sealed class ChangeFinder
 /// <param name="Ordinal">The changed snippet.</param>
 /// <param name="Copies">The other snippets, the one to keep first.</param>
 /// <param name="Before">The lowest similarity before the change, where it rose.</param>
-internal sealed record FoundCopy(ChangeKind Kind, int Ordinal, List<Copy> Copies, double? Before);
+internal sealed record FoundCopy(ChangeKind Kind, int Ordinal, List<Copy> Copies, double? Before)
+{
+    /// <summary>Ordinals of further snippets of which the same holds, ascending.</summary>
+    public IReadOnlyList<int> Also { get; init; } = [];
+}
 
 /// <summary>The code of a work tree and the code that the base had in its place.</summary>
 internal sealed record ChangedCode

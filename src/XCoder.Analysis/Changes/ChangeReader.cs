@@ -57,6 +57,6 @@ internal static class ChangeReader
         || (path.StartsWith(scope, StringComparison.Ordinal) && path[scope.Length] == '/'));
 
     // Whether a folder lies in a scope or holds it.
-    private static bool Meets(string scope, string folder) => scope.Length == 0 || (scope + "/").StartsWith(folder, StringComparison.Ordinal)
-        || folder.StartsWith(scope + "/", StringComparison.Ordinal);
+    private static bool Meets(string scope, string folder) => scope.Length == 0
+        || (scope + "/").StartsWith(folder, StringComparison.Ordinal) || folder.StartsWith(scope + "/", StringComparison.Ordinal);
 }

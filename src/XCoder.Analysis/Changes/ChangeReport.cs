@@ -31,6 +31,12 @@ public sealed record ChangeFinding
     /// <summary>The other places, the one to keep first; at least one.</summary>
     public required IReadOnlyList<Snippet> Others { get; init; }
 
+    /// <summary>Further places at which the change did the same, to copies of the same. Default none.</summary>
+    public IReadOnlyList<Snippet> Also { get; init; } = [];
+
+    /// <summary>All places but the first: those of the same change, then the others.</summary>
+    internal IEnumerable<Snippet> Rest => Also.Concat(Others);
+
     /// <summary>Stable id of the code and its copies, as that of a group of duplicates: it does not change when files move.</summary>
     public required string Group { get; init; }
 
@@ -44,7 +50,7 @@ public sealed record ChangeFinding
     public ChangeRule Rule => ChangeRule.Of(Kind);
 
     /// <summary>Whether it is about test code: the code itself is, or all of the others are.</summary>
-    public bool IsTest => Snippet.IsTest || Others.All(static other => other.IsTest);
+    public bool IsTest => (Snippet.IsTest && Also.All(static also => also.IsTest)) || Others.All(static other => other.IsTest);
 
     /// <summary>Whether it is a new duplicate that could be removed: in one language and outside tests.</summary>
     public bool Gates => Rule.IsDuplicate && !IsTest && !IsCrossLanguage;

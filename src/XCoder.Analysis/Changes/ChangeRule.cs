@@ -40,10 +40,10 @@ public sealed record ChangeRule(ChangeKind Kind, string Name, string Title, stri
             "Use the code that is there, and make what differs a parameter.", true, false),
         new(ChangeKind.Grown, "grown", "one more copy", "The change adds one more copy of code of which there were several.",
             "Keep one of the copies and use it from the other places.", true, false),
-        new(ChangeKind.Closer, "closer", "copies became equal", "The change makes two similar pieces of code equal but for names and literals.",
-            "Keep one of them: nothing holds them apart any more.", true, false),
-        new(ChangeKind.Twin, "twin", "twin not changed", "The change edits a piece of code, but not a copy of it that has what was changed, too.",
-            "Look whether the other copy needs the same change.", false, false),
+        new(ChangeKind.Closer, "closer", "copies became equal",
+            "The change makes two similar pieces of code equal but for names and literals.", "Keep one of them: nothing holds them apart any more.", true, false),
+        new(ChangeKind.Twin, "twin", "twin not changed",
+            "The change edits a piece of code, but not a copy of it that has what was changed, too.", "Look whether the other copy needs the same change.", false, false),
         new(ChangeKind.Parallel, "parallel", "parallel implementation", "New code does what code in another language of the project does.",
             "Nothing needs to be done where the languages are ports of each other.", false, true),
         new(ChangeKind.GapClosed, "gap-closed", "gap closed",
@@ -74,7 +74,8 @@ public sealed record ChangeGate(string Name, double? Percent)
         "any" => Any,
         _ when text.StartsWith(PercentStart, StringComparison.Ordinal)
             && double.TryParse(text.AsSpan(PercentStart.Length), System.Globalization.NumberStyles.AllowDecimalPoint,
-                System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100 => new ChangeGate(text, percent),
+                System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
+            => new ChangeGate(text, percent),
         _ => null,
     };
 

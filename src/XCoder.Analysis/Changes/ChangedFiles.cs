@@ -82,7 +82,8 @@ internal sealed class ChangedFiles(string root, GitObjects objects, Func<string,
             }
             else
             {
-                var isMoved = Take(blob, path) || (content.Bytes.Contains((byte)'\r') && Take(GitObjects.BlobId(Plain(content.Bytes)), path));
+                var isMoved = Take(blob, path)
+                    || (content.Bytes.Contains((byte)'\r') && Take(GitObjects.BlobId(Plain(content.Bytes)), path));
                 changes.AddRange(isMoved ? [] : [new FileChange(path, FileChangeKind.Added, null)]);
             }
         }

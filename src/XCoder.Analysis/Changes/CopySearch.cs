@@ -51,11 +51,13 @@ internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippe
             {
                 var (isStructure, set) = (snippets[other].IsStructure, (ulong[]?)null);
                 var candidates = new HashSet<int>();
-                foreach (var query in index.Exact[(snippets[other].Exact, isStructure)].Concat(index.Renamed[(snippets[other].Renamed, isStructure)]))
+                foreach (var query in index.Exact[(snippets[other].Exact, isStructure)]
+                    .Concat(index.Renamed[(snippets[other].Renamed, isStructure)]))
                 {
                     if (candidates.Add(query))
                     {
-                        Report(query, other, snippets[query].Exact == snippets[other].Exact ? DuplicateKind.Exact : DuplicateKind.Renamed, 1);
+                        var isExact = snippets[query].Exact == snippets[other].Exact;
+                        Report(query, other, isExact ? DuplicateKind.Exact : DuplicateKind.Renamed, 1);
                     }
                 }
 
@@ -99,7 +101,8 @@ internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippe
 
     private QueryIndex Index(int[] asked, CancellationToken cancellation)
     {
-        Parallel.ForEach(Files(asked), new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, file =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+        Parallel.ForEach(Files(asked), parallel, file =>
         {
             var hashes = tokens(FileOf(file[0]));
             foreach (var query in file)

@@ -15,12 +15,13 @@ internal static class FindingText
     /// <param name="mark">Makes a name or a place safe in the format, and marks it as code.</param>
     public static string Of(ChangeFinding finding, Func<string, string> mark)
     {
-        var (name, place) = (mark(Name(finding.Snippet)), Place(finding, mark));
+        var more = finding.Also.Count == 0 ? "" : $" and {NumberText.Count(finding.Also.Count)} more like it";
+        var (name, place) = (mark(Name(finding.Snippet)) + more, Place(finding, mark));
         return finding.Kind switch
         {
-            ChangeKind.Closer => $"{name} now equals {place}{But(finding)}; before, the two were alike "
+            ChangeKind.Closer => $"{name} now {Verb(finding, "equals", "equal")} {place}{But(finding)}; before, the two were alike "
                 + $"(Jaccard {NumberText.Similarity(finding.Before ?? 0)}).",
-            ChangeKind.Twin => $"{name} was changed, but {Twins(finding)} not: {place}.",
+            ChangeKind.Twin => $"{name} {Verb(finding, "was", "were")} changed, but {Twins(finding)} not: {place}.",
             ChangeKind.Parallel or ChangeKind.GapClosed when finding.Evidence == DuplicateKind.Semantic =>
                 $"{name} does in {finding.Snippet.Language} what {place} does in {finding.Others[0].Language}"
                 + (finding.Kind == ChangeKind.GapClosed ? "; so far nothing did." : "."),
@@ -30,11 +31,13 @@ internal static class FindingText
 
     private static string Relation(ChangeFinding finding) => finding.Evidence switch
     {
-        DuplicateKind.Exact => "equals",
+        DuplicateKind.Exact => Verb(finding, "equals", "equal"),
         DuplicateKind.File => "equals, byte for byte,",
-        DuplicateKind.Renamed => "equals, but for names and literals,",
-        _ => $"resembles (Jaccard {NumberText.Similarity(finding.Similarity)})",
+        DuplicateKind.Renamed => $"{Verb(finding, "equals", "equal")}, but for names and literals,",
+        _ => $"{Verb(finding, "resembles", "resemble")} (Jaccard {NumberText.Similarity(finding.Similarity)})",
     };
+
+    private static string Verb(ChangeFinding finding, string one, string many) => finding.Also.Count == 0 ? one : many;
 
     private static string But(ChangeFinding finding) => finding.Evidence == DuplicateKind.Exact ? "" : ", but for names and literals";
 

@@ -1,23 +1,29 @@
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Changes;
 
 /// <summary>Finds what new functions do that functions in other languages of ports do: parallel implementations, and closed gaps.</summary>
 internal static class ParallelFinder
 {
+    // Reviewers are told only what is likely: more than a few lines, by a margin above that of other reports.
+    private const int LeastTokens = 40;
+    private const double LeastMargin = 0.15;
+
     /// <summary>Finds them, at most one finding a function.</summary>
     /// <param name="index">The semantic index of the workspace.</param>
     /// <param name="rule">The rule that makes a pair.</param>
     /// <param name="functions">Row ids of new functions.</param>
     /// <param name="added">Row ids of all new snippets.</param>
+    /// <param name="gone">Plain names of what the change removed: what bears such a name was there before, in another form.</param>
     /// <param name="describe">Returns snippets by row id.</param>
     public static IReadOnlyList<ChangeFinding> Find(SemanticIndex index, SemanticOptions rule, IReadOnlyList<long> functions,
-        IReadOnlySet<long> added, Func<IEnumerable<long>, Dictionary<long, Snippet>> describe)
+        IReadOnlySet<long> added, IReadOnlySet<string> gone, Func<IEnumerable<long>, Dictionary<long, Snippet>> describe)
     {
         var (nodes, pairs) = (index.Nodes, new SemanticPairs(index.Candidates, rule));
-        var all = pairs.Find().Where(static pair => pair.Scope == PairScope.Ports).ToList();
+        var all = pairs.Find().Where(static pair => pair.Scope == PairScope.Ports && pair.Margin >= LeastMargin).ToList();
         var partners = all.SelectMany(static pair => new[] { (Of: pair.A, To: pair.B), (Of: pair.B, To: pair.A) })
             .ToLookup(static pair => pair.Of, static pair => pair.To);
         var rows = Enumerable.Range(0, nodes.Snippets.Length).ToLookup(i => nodes.NodeOf[i], i => nodes.Snippets[i]);
@@ -39,7 +45,10 @@ internal static class ParallelFinder
             }
         }
 
-        var snippets = describe(found.SelectMany(item => item.Pairs.Select(pair => nodes.First(Other(pair, nodes.Find(item.Row)))).Append(item.Row)));
+        var snippets = describe(found.SelectMany(item => item.Pairs.Select(pair => nodes.First(Other(pair, nodes.Find(item.Row))))
+            .Append(item.Row)));
+        found.RemoveAll(item => snippets[item.Row].Tokens < LeastTokens || gone.Contains(NameWords.Plain(snippets[item.Row].Name))
+            || item.Pairs.Exists(pair => gone.Contains(NameWords.Plain(snippets[nodes.First(Other(pair, nodes.Find(item.Row)))].Name))));
         return
         [
             .. found.Select(item => new ChangeFinding

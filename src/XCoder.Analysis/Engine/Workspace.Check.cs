@@ -122,8 +122,8 @@ public sealed partial class Workspace
     {
         var names = summary.Scopes.Select(static scope => scope.Repository).Distinct().ToList();
         return names.Count == 1 ? store.Repositories().First(row => row.Repository.Name == names[0])
-            : throw new RequestException($"The paths hold {names.Count} repositories: {string.Join(", ", names.Order(StringComparer.Ordinal).Take(5))}"
-                + $"{(names.Count > 5 ? ", …" : "")}. A check compares one: name its folder, or choose one with --repository.");
+            : throw new RequestException($"The paths hold {names.Count} repositories: "
+                + $"{string.Join(", ", names.Order(StringComparer.Ordinal).Take(5))}{(names.Count > 5 ? ", …" : "")}. A check compares one: name its folder, or choose one with --repository.");
     }
 
     private (IReadOnlyList<ChangeFinding> Findings, SemanticBasis? Basis) Parallels(WorkspaceFolder folder, SnippetStore store,
@@ -136,6 +136,7 @@ public sealed partial class Workspace
         }
 
         var semantic = OpenSemantic(folder, minTokens, cancellation);
-        return (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets, store.Snippets), semantic.Basis);
+        return (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets, analysis.GoneNames,
+            store.Snippets), semantic.Basis);
     }
 }

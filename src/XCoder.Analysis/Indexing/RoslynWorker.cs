@@ -94,7 +94,8 @@ internal sealed class RoslynWorker(IndexRun run)
             var (found, file, hash, _) = pending[result.Index];
             report(result.Extracted is { } extracted
                 ? new FileOutcome(found.Path, null,
-                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.LicenceOf(file), extracted), null, file.Text.Length)
+                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.LicenceOf(file), extracted), null,
+                    file.Text.Length)
                 : FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, result.Detail));
         }, cancellation);
     }

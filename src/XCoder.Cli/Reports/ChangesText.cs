@@ -36,15 +36,21 @@ internal static class ChangesText
     {
         console.Line(($"  {SafeText.ForTerminal(Place(finding.Snippet))}", null));
         console.Paragraph($"    {finding.Message}", "    ");
-        foreach (var other in finding.Others.Skip(1).Take(MostPlaces))
+        Write(console, "same", finding.Also);
+        Write(console, "also", [.. finding.Others.Skip(1)]);
+    }
+
+    private static void Write(IAnsiConsole console, string mark, IReadOnlyList<Snippet> places)
+    {
+        foreach (var place in places.Take(MostPlaces))
         {
-            console.Line(($"    also {SafeText.ForTerminal(Place(other))}", null),
-                (other.IsFile ? "" : $"  {SafeText.ForTerminal(other.QualifiedName)}", ReportConsole.Dim));
+            console.Line(($"    {mark} {SafeText.ForTerminal(Place(place))}", null),
+                (place.IsFile ? "" : $"  {SafeText.ForTerminal(place.QualifiedName)}", ReportConsole.Dim));
         }
 
-        if (finding.Others.Count - 1 > MostPlaces)
+        if (places.Count > MostPlaces)
         {
-            console.Line($"    and {NumberText.Count(finding.Others.Count - 1 - MostPlaces)} more", ReportConsole.Dim);
+            console.Line($"    {mark} {NumberText.Count(places.Count - MostPlaces)} more", ReportConsole.Dim);
         }
     }
 

@@ -48,8 +48,9 @@ public static class ChangeAnnotations
     private static string Command(string level, ChangeFinding finding, string repository)
     {
         var lines = finding.Snippet.IsFile ? ""
-            : FormattableString.Invariant($",line={finding.Snippet.Span.StartLine},endLine={finding.Snippet.Span.EndLine}");
-        var others = finding.Others.Skip(1).Take(MostShown)
+            : FormattableString.Invariant(
+                $",line={finding.Snippet.Span.StartLine},endLine={finding.Snippet.Span.EndLine}");
+        var others = finding.Rest.Where(other => other != finding.Others[0]).Take(MostShown)
             .Select(other => "\n" + SafeText.ForTerminal($"also {FindingText.PlaceOf(other, repository)}"));
         return $"::{level} file={Property(finding.Snippet.Path)}{lines},title={Property($"XCoder: {finding.Rule.Title}")}::"
             + Data(SafeText.ForTerminal(finding.Message) + string.Concat(others));

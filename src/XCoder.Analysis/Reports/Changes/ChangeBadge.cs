@@ -15,7 +15,8 @@ public static class ChangeBadge
     {
         var isShare = report.Gate?.Percent is not null;
         var count = report.Findings.Count(static finding => finding.Gates);
-        var (label, value) = (isShare ? "duplicated" : "new duplicates", isShare ? NumberText.Share(report.DuplicatedShare) : NumberText.Count(count));
+        var (label, value) = isShare ? ("duplicated", NumberText.Share(report.DuplicatedShare))
+            : ("new duplicates", NumberText.Count(count));
         var colour = report.Gate is null ? count == 0 ? Good : Neutral : report.Fails ? Bad : Good;
         stream.Write(Encoding.UTF8.GetBytes(Draw(label, value, colour)));
     }

@@ -23,9 +23,11 @@ public static class ChangeJUnit
         var cases = report.Files.Where(static file => file.Kind != FileChangeKind.Deleted).Select(static file => file.Path)
             .Union(report.Findings.Select(static finding => finding.Snippet.Path)).ToList();
         var isShare = report.Gate?.Percent is not null;
-        var failures = cases.Count(path => byFile[path].Any(finding => IsFailure(report, finding))) + (isShare && report.Fails ? 1 : 0);
+        var failures = cases.Count(path => byFile[path].Any(finding => IsFailure(report, finding)))
+            + (isShare && report.Fails ? 1 : 0);
         var (tests, seconds) = (cases.Count + (isShare ? 1 : 0), Number(report.Timings.Sum(static stage => stage.Value)));
-        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
+        using var xml = XmlWriter.Create(stream,
+            new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
         xml.WriteStartElement("testsuites");
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", Suite);
@@ -102,9 +104,10 @@ public static class ChangeJUnit
         xml.WriteEndElement();
     }
 
-    private static string Lines(List<ChangeFinding> findings) => string.Join('\n', findings.SelectMany(finding =>
-        finding.Others.Skip(1).Select(other => $"    also {SafeText.ForTerminal(FindingText.PlaceOf(other, finding.Snippet.Repository))}")
-            .Prepend($"{SafeText.ForTerminal(Place(finding.Snippet))}: {finding.Rule.Title}: {SafeText.ForTerminal(finding.Message)}")));
+    private static string Lines(List<ChangeFinding> findings) => string.Join('\n', findings.SelectMany(finding => finding.Rest
+        .Where(other => other != finding.Others[0])
+        .Select(other => $"    also {SafeText.ForTerminal(FindingText.PlaceOf(other, finding.Snippet.Repository))}")
+        .Prepend($"{SafeText.ForTerminal(Place(finding.Snippet))}: {finding.Rule.Title}: {SafeText.ForTerminal(finding.Message)}")));
 
     private static string Place(Snippet snippet) => FindingText.PlaceOf(snippet, snippet.Repository);
 
@@ -116,7 +119,8 @@ public static class ChangeJUnit
         xml.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Safe(SafeText.ForTerminal(value)));
+    private static void Attribute(XmlWriter xml, string name, string value) =>
+        xml.WriteAttributeString(name, Safe(SafeText.ForTerminal(value)));
 
     // XML 1.0 knows no control characters but tabs and line ends, no lone surrogates, and neither U+FFFE nor U+FFFF.
     private static string Safe(string text)

@@ -18,7 +18,8 @@ public static class ChangeJson
         json.WriteString("name", "xcoder");
         json.WriteString("version", report.ToolVersion);
         json.WriteEndObject();
-        json.WriteString("createdAt", report.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("createdAt", report.CreatedAt.ToUniversalTime()
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteString("repository", report.Repository.Name);
         json.WriteStartObject("base");
         json.WriteString("revision", report.Revision);
@@ -111,14 +112,20 @@ public static class ChangeJson
         json.WriteString("message", finding.Message);
         json.WritePropertyName("snippet");
         Write(json, finding.Snippet);
-        json.WriteStartArray("others");
-        foreach (var other in finding.Others)
+        Write(json, "also", finding.Also);
+        Write(json, "others", finding.Others);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<Snippet> snippets)
+    {
+        json.WriteStartArray(name);
+        foreach (var snippet in snippets)
         {
-            Write(json, other);
+            Write(json, snippet);
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     /// <summary>The section of a report in which a finding belongs, as groups of duplicates have one.</summary>

@@ -59,9 +59,9 @@ public static class ChangeMarkdown
 
     private static string Row(ChangeFinding finding)
     {
-        var others = finding.Others.Skip(1).Take(MostPlaces).Select(other => Code(FindingText.PlaceOf(other, finding.Snippet.Repository)))
-            .ToList();
-        var more = finding.Others.Count - 1 - others.Count;
+        var others = finding.Rest.Where(other => other != finding.Others[0]).Take(MostPlaces)
+            .Select(other => Code(FindingText.PlaceOf(other, finding.Snippet.Repository))).ToList();
+        var more = finding.Rest.Count() - 1 - others.Count;
         return $"| {Code(FindingText.PlaceOf(finding.Snippet, finding.Snippet.Repository))} | {FindingText.Of(finding, Code)}"
             + (others.Count == 0 ? "" : $"<br>Also: {string.Join(", ", others)}{(more > 0 ? $" and {NumberText.Count(more)} more" : "")}")
             + " |\n";

@@ -142,12 +142,14 @@ public static class ChangeSarif
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteStartArray("relatedLocations");
-        for (var i = 0; i < Math.Min(MaxRelated, finding.Others.Count); i++)
+        var related = finding.Others.Take(MaxRelated).Concat(finding.Also).Take(MaxRelated).ToArray();
+        for (var i = 0; i < related.Length; i++)
         {
             json.WriteStartObject();
             json.WriteNumber("id", i + 1);
-            places.WriteLocation(json, finding.Others[i]);
-            WriteText(json, "message", i == 0 ? "the other place" : "another place");
+            places.WriteLocation(json, related[i]);
+            WriteText(json, "message",
+                i == 0 ? "the other place" : i < finding.Others.Count ? "another place" : "another place of this change");
             json.WriteEndObject();
         }
 
@@ -162,7 +164,7 @@ public static class ChangeSarif
         json.WriteString("kind", finding.Evidence.Name());
         json.WriteString("measure", DuplicateRule.Of(finding.Evidence).Measure);
         json.WriteNumber("similarity", finding.Similarity);
-        json.WriteNumber("places", finding.Others.Count + 1);
+        json.WriteNumber("places", finding.Rest.Count() + 1);
         json.WriteBoolean("crossLanguage", finding.IsCrossLanguage);
         json.WriteEndObject();
         json.WriteEndObject();

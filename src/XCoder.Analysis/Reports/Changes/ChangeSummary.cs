@@ -36,8 +36,8 @@ public static class ChangeSummary
             yield return $"{NumberText.Count(report.Files.Count, "source file")} of {report.Repository.Name} changed since {with}"
                 + (report.Findings.Count == 0 ? "; nothing was found." : ".");
             yield return report.ChangedTokens == 0 ? "No function or structure outside tests is new or edited."
-                : $"New duplicates are {NumberText.Count(report.DuplicatedTokens)} of {NumberText.Count(report.ChangedTokens, "token")} of new "
-                    + $"and edited functions outside tests, {NumberText.Share(report.DuplicatedShare)}.";
+                : $"New duplicates are {NumberText.Count(report.DuplicatedTokens)} of {NumberText.Count(report.ChangedTokens, "token")} "
+                    + $"of new and edited functions outside tests, {NumberText.Share(report.DuplicatedShare)}.";
         }
 
         if (report.Basis is { } basis)

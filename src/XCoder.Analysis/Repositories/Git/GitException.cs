@@ -25,8 +25,8 @@ internal sealed class GitBudget(long most = GitBudget.Default)
         _taken += Math.Max(bytes, 1);
         if (_taken > most)
         {
-            throw new GitException($"More than {most >> 20:N0} MiB of git's objects would have to be unpacked: the repository is damaged or "
-                + "made to do harm.");
+            throw new GitException($"More than {most >> 20:N0} MiB of git's objects would have to be unpacked: the repository is "
+                + "damaged or made to do harm.");
         }
     }
 }

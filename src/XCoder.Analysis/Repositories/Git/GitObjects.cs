@@ -127,7 +127,8 @@ internal sealed class GitObjects : IDisposable
         if (IsFolder(path + "pack"))
         {
             var names = (NativeFiles.List(Encoding.UTF8.GetBytes(path + "pack\0"), out _) ?? [])
-                .Where(static entry => entry is { Kind: EntryKind.File, RawName: null } && entry.Name.EndsWith(".idx", StringComparison.Ordinal))
+                .Where(static entry => entry is { Kind: EntryKind.File, RawName: null }
+                    && entry.Name.EndsWith(".idx", StringComparison.Ordinal))
                 .Select(static entry => entry.Name).Order(StringComparer.Ordinal);
             _packs.AddRange(names.Select(name => GitPack.Open(path + "pack/" + name)).OfType<GitPack>());
         }

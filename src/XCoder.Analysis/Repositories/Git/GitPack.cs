@@ -38,8 +38,8 @@ internal sealed class GitPack : IDisposable
 
         var head = new byte[8 + (4 * Fanouts)];
         var isRead = Read(file, 0, head);
-        var version = isRead && BinaryPrimitives.ReadUInt32BigEndian(head) == Magic ? (int)BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4))
-            : 1;
+        var version = isRead && BinaryPrimitives.ReadUInt32BigEndian(head) == Magic
+            ? (int)BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)) : 1;
         var fanout = new uint[Fanouts];
         for (var i = 0; i < Fanouts; i++)
         {
@@ -72,7 +72,7 @@ internal sealed class GitPack : IDisposable
         var first = Convert.FromHexString(prefix.PadRight(2 * IdBytes, '0'));
         for (var at = LowerBound(first, first[0]); at < _fanout[first[0]]; at++)
         {
-            if (Name(at) is not { } name || Convert.ToHexStringLower(name) is var text && !text.StartsWith(prefix, StringComparison.Ordinal))
+            if (Name(at) is not { } name || !Convert.ToHexStringLower(name).StartsWith(prefix, StringComparison.Ordinal))
             {
                 yield break;
             }
@@ -194,7 +194,8 @@ internal sealed class GitPack : IDisposable
     private byte[]? Name(uint at)
     {
         var name = new byte[IdBytes];
-        return Read(_index, _version == 1 ? (4L * Fanouts) + (24L * at) + 4 : 8 + (4L * Fanouts) + ((long)IdBytes * at), name) ? name : null;
+        var offset = _version == 1 ? (4L * Fanouts) + (24L * at) + 4 : 8 + (4L * Fanouts) + ((long)IdBytes * at);
+        return Read(_index, offset, name) ? name : null;
     }
 
     private long? Offset(uint at)
@@ -281,7 +282,7 @@ internal sealed record GitPackEntry(GitObjectType Type, long Size, byte[]? Bytes
 /// <summary>Unpacks what git has compressed.</summary>
 internal static class GitInflate
 {
-    /// <summary>All of a compressed stream, if it has exactly so many bytes; else null. Never unpacks more than one byte beyond them.</summary>
+    /// <summary>All of a compressed stream, if it has exactly so many bytes; else null. Unpacks at most one byte beyond them.</summary>
     public static byte[]? All(Stream compressed, int size)
     {
         try

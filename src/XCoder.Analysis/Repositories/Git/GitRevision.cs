@@ -14,7 +14,8 @@ internal sealed class GitRevision
     private const int MaxShallow = 64 << 20;
 
     // Where git looks for a name, in its order.
-    private static readonly string[] Places = ["{0}", "refs/{0}", "refs/tags/{0}", "refs/heads/{0}", "refs/remotes/{0}", "refs/remotes/{0}/HEAD"];
+    private static readonly string[] Places =
+        ["{0}", "refs/{0}", "refs/tags/{0}", "refs/heads/{0}", "refs/remotes/{0}", "refs/remotes/{0}/HEAD"];
 
     private readonly GitFolder _folder;
     private readonly GitObjects _objects;
@@ -37,7 +38,8 @@ internal sealed class GitRevision
     /// <exception cref="GitException">There is none, it is ambiguous, or the clone lacks it.</exception>
     public string Resolve(string revision)
     {
-        if (revision.Contains("..", StringComparison.Ordinal) || revision.Contains(':') || revision.Contains("@{", StringComparison.Ordinal))
+        if (revision.Contains("..", StringComparison.Ordinal) || revision.Contains(':')
+            || revision.Contains("@{", StringComparison.Ordinal))
         {
             throw new GitException($"'{revision}' is no single revision. Name one commit, branch or tag: a hash, main, origin/main, v1.0, "
                 + "HEAD~2. Ranges, reflogs and paths are not read.");
@@ -99,8 +101,8 @@ internal sealed class GitRevision
         var best = found.Where(commit => (flags[commit.Id] & Stale) == 0).OrderByDescending(static commit => commit.Time)
             .ThenBy(static commit => commit.Id, StringComparer.Ordinal).FirstOrDefault();
         return best is null && isCut
-            ? throw new GitException($"The clone lacks the commit from which {first[..10]} and {second[..10]} came. {GitException.Deepen} Or "
-                + "compare with the revision itself (--direct).")
+            ? throw new GitException($"The clone lacks the commit from which {first[..10]} and {second[..10]} came. {GitException.Deepen} "
+                + "Or compare with the revision itself (--direct).")
             : best?.Id;
 
         // Returns by how much the number of open commits changes.
@@ -145,7 +147,8 @@ internal sealed class GitRevision
         if (lower.Length is >= LeastPrefix and < 40 && lower.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0)
         {
             // Folders and files may begin with the same digits; only a commit can be meant.
-            var found = _objects.Starting(lower).Where(id => _objects.Read(id) is { Type: GitObjectType.Commit or GitObjectType.Tag }).ToList();
+            var found = _objects.Starting(lower).Where(id => _objects.Read(id) is { Type: GitObjectType.Commit or GitObjectType.Tag })
+                .ToList();
             if (found.Count > 0)
             {
                 return found.Count == 1 ? found[0]
@@ -154,7 +157,8 @@ internal sealed class GitRevision
         }
 
         throw new GitException(GitConfig.Extension(_folder.ReadCommon("config", 1 << 20), "refstorage") is "reftable"
-            ? $"The revision '{revision}' cannot be found: the repository keeps its references as a reftable, which is not read. Give a hash."
+            ? $"The revision '{revision}' cannot be found: the repository keeps its references as a reftable, which is not read. "
+                + "Give a hash."
             : $"There is no revision '{revision}' in this clone." + (IsShallow ? " " + GitException.Deepen
                 : name.Contains('/') ? " Fetch it first ('git fetch'), or check its name ('git branch --all')." : ""));
     }

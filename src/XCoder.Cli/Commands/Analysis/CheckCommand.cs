@@ -50,7 +50,8 @@ internal static class CheckCommand
             Formats = [.. CliCommand.CommonFormats.Union(ChangeFormat.All.Select(static format => format.Name))],
         };
         command.Add(Paths);
-        foreach (var option in (Option[])[Base, Direct, FailOn, NoSemantic, IndexStage.MaxFileSize, IndexStage.ParseLimit, IndexStage.NoResolve])
+        foreach (var option in (Option[])[Base, Direct, FailOn, NoSemantic, IndexStage.MaxFileSize, IndexStage.ParseLimit,
+            IndexStage.NoResolve])
         {
             command.Add(option);
         }

@@ -6,7 +6,7 @@ using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using XCoder.Analysis.Changes;
-using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports.Changes;
 
 namespace XCoder.Tests.Analysis.Reports;
