@@ -159,7 +159,8 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
             for (var more = Count(reader, int.MaxValue); more > 0; more--)
             {
                 snippets.Add(new BaseSnippet((SnippetKind)reader.ReadByte(), reader.ReadString(), reader.ReadString(),
-                    reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean(),
+                    reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(),
+                    reader.ReadBoolean(), reader.ReadBoolean(),
                     new UInt128(reader.ReadUInt64(), reader.ReadUInt64()), new UInt128(reader.ReadUInt64(), reader.ReadUInt64())));
             }
 

@@ -127,7 +127,8 @@ internal sealed class ChangeAnalysis
         var now = facts.Count;
         var old = before.SelectMany(file => file.Snippets.Select(snippet => (File: file, Snippet: snippet))).ToList();
         var matches = PlaceMatcher.Match(
-            [.. old.Select(item => new CodePlace(repository, item.File.Path, item.Snippet.QualifiedName, CodePlace.Short(item.Snippet.Exact)))],
+            [.. old.Select(item => new CodePlace(repository, item.File.Path, item.Snippet.QualifiedName,
+                CodePlace.Short(item.Snippet.Exact)))],
             [.. places.Select(static item => item.Place)]);
         var (states, beforeOf, gone) = (new PlaceState[now], new int[now], new bool[old.Count]);
         Array.Fill(gone, true);

@@ -23,8 +23,8 @@ internal static class FindingText
                 + $"(Jaccard {NumberText.Similarity(finding.Before ?? 0)}).",
             ChangeKind.Twin => $"{name} {Verb(finding, "was", "were")} changed, but {Twins(finding)} not: {place}.",
             ChangeKind.Parallel or ChangeKind.GapClosed when finding.Evidence == DuplicateKind.Semantic =>
-                $"{name} does in {finding.Snippet.Language} what {place} does in {finding.Others[0].Language}"
-                + (finding.Kind == ChangeKind.GapClosed ? "; so far nothing did." : "."),
+                $"{name} does in {finding.Snippet.Language} what {place} {(finding.Others.Count == 1 ? "does" : "do")}"
+                + (finding.Kind == ChangeKind.GapClosed ? $"; so far nothing in {finding.Snippet.Language} did." : "."),
             _ => $"{name} {Relation(finding)} {place}.",
         };
     }

@@ -4,6 +4,7 @@ using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories.Git;
+using XCoder.Analysis.Repositories.Walk;
 using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
@@ -73,9 +74,10 @@ public sealed partial class Workspace
         try
         {
             using var store = hold.Folder.OpenStore();
-            var (id, repository) = Only(store, summary);
+            var (id, repository) = Only(store, summary, paths);
             var change = ChangeReader.Read(hold.Folder, Catalog, query.Index with { Threads = Options.Threads }, repository,
-                [.. summary.Scopes.Select(static scope => scope.Path)], store.FileStates(id), query.Base, query.IsDirect, cancellation);
+                [.. summary.Scopes.Where(scope => scope.Repository == repository.Name).Select(static scope => scope.Path)],
+                store.FileStates(id), query.Base, query.IsDirect, cancellation);
             Lap("compare");
             var analysis = ChangeAnalysis.Run(hold.Folder, Catalog, options, repository.Name, change.Files, change.Before, cancellation);
             Lap("copies");
@@ -118,12 +120,18 @@ public sealed partial class Workspace
         }
     }
 
-    private static (long Id, Repository Repository) Only(SnippetStore store, IndexSummary summary)
+    // The work tree in which all paths lie; those below it, such as submodules, are others.
+    private static (long Id, Repository Repository) Only(SnippetStore store, IndexSummary summary, IReadOnlyList<string> paths)
     {
         var names = summary.Scopes.Select(static scope => scope.Repository).Distinct().ToList();
-        return names.Count == 1 ? store.Repositories().First(row => row.Repository.Name == names[0])
+        var found = store.Repositories().Where(row => names.Contains(row.Repository.Name)).ToList();
+        var places = paths.Select(RepositoryLocator.Canonical).ToList();
+        var around = found.Where(row => places.TrueForAll(place => (place + "/").StartsWith(row.Repository.Root.TrimEnd('/') + "/",
+            StringComparison.Ordinal))).OrderByDescending(static row => row.Repository.Root.Length).ToList();
+        return around.Count > 0 ? around[0] : found.Count == 1 ? found[0]
             : throw new RequestException($"The paths hold {names.Count} repositories: "
-                + $"{string.Join(", ", names.Order(StringComparer.Ordinal).Take(5))}{(names.Count > 5 ? ", …" : "")}. A check compares one: name its folder, or choose one with --repository.");
+                + $"{string.Join(", ", names.Order(StringComparer.Ordinal).Take(5))}{(names.Count > 5 ? ", …" : "")}. A check "
+                + "compares one: name its folder, or choose one with --repository.");
     }
 
     private (IReadOnlyList<ChangeFinding> Findings, SemanticBasis? Basis) Parallels(WorkspaceFolder folder, SnippetStore store,

@@ -40,8 +40,8 @@ public static class ChangeAnnotations
 
         if (rest.Count > 0)
         {
-            writer.Write($"- GitHub shows {MostShown} annotations of a level in a step: {NumberText.Count(rest.Count, "more finding")} above "
-                + "in this log, and all in a job summary (--format markdown).\n");
+            writer.Write($"- GitHub shows {MostShown} annotations of a level in a step: {NumberText.Count(rest.Count, "more finding")} "
+                + "above in this log, and all in a job summary (--format markdown).\n");
         }
     })(stream);
 
@@ -52,7 +52,8 @@ public static class ChangeAnnotations
                 $",line={finding.Snippet.Span.StartLine},endLine={finding.Snippet.Span.EndLine}");
         var others = finding.Rest.Where(other => other != finding.Others[0]).Take(MostShown)
             .Select(other => "\n" + SafeText.ForTerminal($"also {FindingText.PlaceOf(other, repository)}"));
-        return $"::{level} file={Property(finding.Snippet.Path)}{lines},title={Property($"XCoder: {finding.Rule.Title}")}::"
+        var (file, title) = (Property(SafeText.ForTerminal(finding.Snippet.Path)), Property($"XCoder: {finding.Rule.Title}"));
+        return $"::{level} file={file}{lines},title={title}::"
             + Data(SafeText.ForTerminal(finding.Message) + string.Concat(others));
     }
 

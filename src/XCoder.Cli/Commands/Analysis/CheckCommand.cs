@@ -39,6 +39,9 @@ internal static class CheckCommand
     private static readonly Option<bool> NoSemantic =
         new("--no-semantic") { Description = "Do not look for the same in other languages: no embedding" };
 
+    /// <summary>The formats that no other command has.</summary>
+    public static IEnumerable<string> OwnFormats => ChangeFormat.All.Select(static format => format.Name).Except(CliCommand.WithReports());
+
     public static CliCommand Create()
     {
         var command = new CliCommand("check", "Compare a work tree with a revision: new duplicates, copies changed without their twins, "

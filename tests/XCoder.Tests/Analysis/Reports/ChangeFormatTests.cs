@@ -116,7 +116,7 @@ public class ChangeFormatTests
         foreach (var (level, properties, message) in commands.Select(Parse))
         {
             Assert.Contains(level, (string[])["warning", "notice"]);
-            var finding = Assert.Single(report.Findings, finding => finding.Snippet.Path == properties["file"]
+            var finding = Assert.Single(report.Findings, finding => XCoder.Analysis.Text.SafeText.ForTerminal(finding.Snippet.Path) == properties["file"]
                 && (finding.Snippet.IsFile || finding.Snippet.Span.StartLine.ToString(CultureInfo.InvariantCulture) == properties["line"]));
             Assert.Equal($"XCoder: {finding.Rule.Title}", properties["title"]);
             Assert.Equal(level == "warning", finding.Severity == "warning");
@@ -177,9 +177,9 @@ public class ChangeFormatTests
     }
 
     [Theory]
-    [InlineData(null, 4)]
-    [InlineData("new", 4)]
-    [InlineData("any", 6)]
+    [InlineData(null, 3)] // files, of which one holds three of the five
+    [InlineData("new", 3)]
+    [InlineData("any", 5)]
     [InlineData("percent:5", 1)]
     [InlineData("percent:50", 0)]
     public void JUnit_IsOfTheSchema_AndFailsWhatTheGateCounts(string? gate, int failures)
@@ -229,7 +229,7 @@ public class ChangeFormatTests
     }
 
     [Theory]
-    [InlineData(null, "new duplicates: 4")]
+    [InlineData(null, "new duplicates: 5")]
     [InlineData("percent:20", "duplicated: 12.5 %")]
     public void Badge_SaysTheNumber(string? gate, string title)
     {

@@ -2,7 +2,7 @@ using XCoder.Analysis.Repositories.Git;
 
 namespace XCoder.Tests.Analysis.Repositories;
 
-public sealed class GitRevisionTests : IDisposable
+public sealed class GitRevisionTests(GitRevisionTests.History history) : IClassFixture<GitRevisionTests.History>, IDisposable
 {
     private readonly ScratchRepository _repository = new();
 
@@ -35,16 +35,9 @@ public sealed class GitRevisionTests : IDisposable
     [InlineData("side/a")]
     public void Resolve_WhatGitKnows_IsWhatGitSays(string revision)
     {
-        WriteHistory();
-        foreach (var isPacked in (bool[])[false, true])
+        foreach (var repository in (ScratchRepository[])[history.Loose, history.Packed])
         {
-            if (isPacked)
-            {
-                _repository.Git("pack-refs", "--all");
-                _repository.Git("repack", "-adq");
-            }
-
-            Assert.Equal(_repository.Git("rev-parse", revision.EndsWith('}') ? revision : revision + "^{commit}"), Resolve(revision));
+            Assert.Equal(repository.Git("rev-parse", revision.EndsWith('}') ? revision : revision + "^{commit}"), Resolve(repository, revision));
         }
     }
 
@@ -82,12 +75,8 @@ public sealed class GitRevisionTests : IDisposable
     [InlineData("--upload-pack=touch x", "no revision")]
     [InlineData("blob", "names no commit")]
     [InlineData("ffffffffffffffffffffffffffffffffffffffff", "not in this clone")]
-    public void Resolve_WhatIsNoCommit_SaysSo(string revision, string message)
-    {
-        WriteHistory();
-        _repository.Git("update-ref", "refs/tags/blob", _repository.Git("rev-parse", "HEAD:file.txt"));
-        Assert.Contains(message, Assert.Throws<GitException>(() => Resolve(revision)).Message);
-    }
+    public void Resolve_WhatIsNoCommit_SaysSo(string revision, string message) =>
+        Assert.Contains(message, Assert.Throws<GitException>(() => Resolve(history.Packed, revision)).Message);
 
     [Fact]
     public void Resolve_AmbiguousBeginning_SaysSo()
@@ -136,11 +125,8 @@ public sealed class GitRevisionTests : IDisposable
     [InlineData("merge", "side/b")]
     [InlineData("side/a", "side/b")]
     [InlineData("merge", "side/a")]
-    public void MergeBase_IsWhatGitSays(string first, string second)
-    {
-        WriteHistory();
-        Assert.Equal(_repository.Git("merge-base", first, second), MergeBase(first, second));
-    }
+    public void MergeBase_IsWhatGitSays(string first, string second) =>
+        Assert.Equal(history.Packed.Git("merge-base", first, second), MergeBase(history.Packed, first, second));
 
     // Histories of random merges, against git.
     [Fact]
@@ -182,45 +168,75 @@ public sealed class GitRevisionTests : IDisposable
         Assert.Contains("fetch-depth: 0", Assert.Throws<GitException>(() => MergeBase("origin/side/a", "HEAD", "shallow")).Message);
     }
 
-    private string Resolve(string revision, string below = "")
+    private string Resolve(string revision, string below = "") => Resolve(_repository, revision, below);
+
+    private string? MergeBase(string first, string second, string below = "") => MergeBase(_repository, first, second, below);
+
+    private static string Resolve(ScratchRepository repository, string revision, string below = "")
     {
-        var folder = _repository.Find(below);
+        var folder = repository.Find(below);
         using var objects = GitObjects.Open(folder);
         return new GitRevision(folder, objects).Resolve(revision);
     }
 
-    private string? MergeBase(string first, string second, string below = "")
+    private static string? MergeBase(ScratchRepository repository, string first, string second, string below = "")
     {
-        var folder = _repository.Find(below);
+        var folder = repository.Find(below);
         using var objects = GitObjects.Open(folder);
         var revisions = new GitRevision(folder, objects);
         return revisions.MergeBase(revisions.Resolve(first), revisions.Resolve(second));
     }
 
-    // main: 4 commits; side/a and side/b leave at the second; merge joins main and side/b.
-    private void WriteHistory()
+    private void WriteHistory() => History.Write(_repository);
+
+    /// <summary>A history that many tests read: as loose objects and references, and packed.</summary>
+    public sealed class History : IDisposable
     {
-        for (var i = 0; i < 4; i++)
+        public History()
         {
-            _repository.Write("file.txt", $"{i}");
-            _repository.Commit();
+            Write(Loose);
+            Write(Packed);
+            Packed.Git("pack-refs", "--all");
+            Packed.Git("repack", "-adq");
+            Packed.Git("prune-packed");
         }
 
-        foreach (var name in (string[])["side/a", "side/b"])
+        internal ScratchRepository Loose { get; } = new();
+
+        internal ScratchRepository Packed { get; } = new();
+
+        public void Dispose()
         {
-            _repository.Git("checkout", "-q", "-b", name, "main~2");
-            _repository.Write(name, name);
-            _repository.Commit();
-            _repository.Commit();
+            Loose.Dispose();
+            Packed.Dispose();
         }
 
-        _repository.Git("checkout", "-q", "-b", "merge", "main");
-        _repository.Git("merge", "-q", "--no-ff", "-m", "merge", "side/b");
-        _repository.Git("checkout", "-q", "main");
-        _repository.Git("tag", "-a", "v1", "-m", "one", "main~1");
-        _repository.Git("tag", "-a", "outer", "-m", "a tag of a tag", "v1");
-        _repository.Git("tag", "light");
-        _repository.Git("update-ref", "refs/remotes/origin/main", "main~1");
-        _repository.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+        // main: 4 commits; side/a and side/b leave at the second; merge joins main and side/b.
+        internal static void Write(ScratchRepository repository)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                repository.Write("file.txt", $"{i}");
+                repository.Commit();
+            }
+
+            foreach (var name in (string[])["side/a", "side/b"])
+            {
+                repository.Git("checkout", "-q", "-b", name, "main~2");
+                repository.Write(name, name);
+                repository.Commit();
+                repository.Commit();
+            }
+
+            repository.Git("checkout", "-q", "-b", "merge", "main");
+            repository.Git("merge", "-q", "--no-ff", "-m", "merge", "side/b");
+            repository.Git("checkout", "-q", "main");
+            repository.Git("tag", "-a", "v1", "-m", "one", "main~1");
+            repository.Git("tag", "-a", "outer", "-m", "a tag of a tag", "v1");
+            repository.Git("tag", "light");
+            repository.Git("update-ref", "refs/tags/blob", repository.Git("rev-parse", "HEAD:file.txt"));
+            repository.Git("update-ref", "refs/remotes/origin/main", "main~1");
+            repository.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+        }
     }
 }

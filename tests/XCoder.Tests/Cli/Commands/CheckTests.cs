@@ -99,13 +99,13 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void CopiesThatAreAllNew_AreToldAtTheLaterOnes()
+    public void CopiesThatAreAllNew_AreOneFinding_AtTheLaterOnes()
     {
         var fresh = Renamed(Total, "total", "fresh").Replace("value * factor", "value ** factor + limit - 3", StringComparison.Ordinal).Replace("result -= value", "return None", StringComparison.Ordinal);
         Write("src/x.py", fresh);
         Write("src/y.py", "y = 1", fresh);
         Write("src/z.py", "z = 1", fresh);
-        Assert.Equal(["new exact src/y.py fresh | src/x.py fresh", "new exact src/z.py fresh | src/x.py fresh, src/y.py fresh"], Findings(1, "--fail-on", "new"));
+        Assert.Equal(["new exact src/y.py fresh, src/z.py fresh | src/x.py fresh"], Findings(1, "--fail-on", "new"));
     }
 
     [Fact]
@@ -296,6 +296,57 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void ASubmodule_IsAnotherRepository()
+    {
+        using var inner = new ScratchRepository();
+        inner.Write("c.py", Words);
+        inner.Commit();
+        _repository.Git("clone", "-q", inner.Root, "libs/inner");
+        Write("src/b.py", "x = 1", Total);
+        Assert.Equal(["new exact src/b.py total | src/a.py total"], Findings(1, "--fail-on", "new"));
+    }
+
+    [Theory]
+    [InlineData("text", "1 new duplicate\n")]
+    [InlineData("json", "\"duplicatedShare\": 1")]
+    [InlineData("jsonl", "{\"finding\":\"new\"")]
+    [InlineData("sarif", "\"ruleId\": \"change/new\"")]
+    [InlineData("github", "::warning file=src/b.py,line=")]
+    [InlineData("markdown", "<summary>1 new duplicate</summary>")]
+    [InlineData("junit", "<failure type=\"new\"")]
+    [InlineData("codeclimate", "\"check_name\": \"xcoder/new\"")]
+    [InlineData("badge", "<title>new duplicates: 1</title>")]
+    public void EachFormat_IsWritten(string format, string text)
+    {
+        Write("src/b.py", "x = 1", Total);
+        Assert.Contains(text, Check(1, "--fail-on", "new", "--format", format).Output);
+        CliProcess.Run(_repository.Root, "snippets", "--workspace", _workspace.Root, "--format", format).Expect(format is "text" or "json" or "jsonl" ? 0 : 2);
+    }
+
+    // A new function in a language that lacked it is good news, and no gate counts it.
+    [Fact]
+    public void AGapThatIsClosed_IsInformation()
+    {
+        using var ports = new ScratchRepository();
+        var corpus = Path.Combine(TestPaths.Root, "tests/corpora/polyglot");
+        foreach (var file in Directory.GetFiles(corpus, "*", SearchOption.AllDirectories))
+        {
+            ports.Write(Path.GetRelativePath(corpus, file), File.ReadAllText(file));
+        }
+
+        var whole = File.ReadAllText(Path.Combine(corpus, "python/text.py"));
+        var (start, end) = (whole.IndexOf("def encode_runs", StringComparison.Ordinal), whole.IndexOf("def checksum", StringComparison.Ordinal));
+        ports.Write("python/text.py", whole[..start] + whole[end..]);
+        ports.Commit();
+        ports.Write("python/runs.py", whole[start..end]);
+        var output = CliProcess.Run(ports.Root, "check", "--base", "HEAD", "--fail-on", "any", "--format", "jsonl", "--workspace", _workspace.Root).Expect(0).Output;
+        using var finding = JsonDocument.Parse(Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(("gap-closed", "information", "encode_runs"), (finding.RootElement.GetProperty("finding").GetString(), finding.RootElement.GetProperty("severity").GetString(),
+            finding.RootElement.GetProperty("snippet").GetProperty("name").GetString()));
+        Assert.Equal(["go", "java", "javascript"], finding.RootElement.GetProperty("others").EnumerateArray().Select(other => other.GetProperty("language").GetString()).Order());
+    }
+
+    [Fact]
     public void AShallowClone_NamesTheDepth()
     {
         _repository.Commit("second");
@@ -393,7 +444,7 @@ public sealed class CheckTests : IDisposable
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private List<string> Findings(int exitCode, params string[] arguments) => [.. Json(exitCode, arguments).Select(finding =>
-        $"{finding.GetProperty("finding").GetString()} {finding.GetProperty("kind").GetString()} {Place(finding.GetProperty("snippet"))} | {string.Join(", ", finding.GetProperty("others").EnumerateArray().Select(Place))}")];
+        $"{finding.GetProperty("finding").GetString()} {finding.GetProperty("kind").GetString()} {string.Join(", ", finding.GetProperty("also").EnumerateArray().Prepend(finding.GetProperty("snippet")).Select(Place))} | {string.Join(", ", finding.GetProperty("others").EnumerateArray().Select(Place))}")];
 
     private List<string> Files(params string[] arguments)
     {
