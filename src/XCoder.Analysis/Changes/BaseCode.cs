@@ -20,6 +20,37 @@ internal sealed record BaseFile(string Path, string Language, IReadOnlyList<Base
 {
     /// <summary>The hashes of its tokens.</summary>
     public TokenHashes Hashes() => TokenHashes.Compute(StoredText.Decompress(Content), TokenStream.Decode(Tokens));
+
+    /// <summary>
+    /// Whether all of it fits together. The hash of the cache proves that a file is whole, not who wrote it.
+    /// </summary>
+    public bool IsSound()
+    {
+        if (Content.Length == 0)
+        {
+            return Tokens.Length == 0 && Snippets.Count == 0;
+        }
+
+        try
+        {
+            var (length, tokens) = (StoredText.Decompress(Content).Length, TokenStream.Decode(Tokens));
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                if (tokens.Starts[i] < 0 || tokens.Lengths[i] < 0 || tokens.Starts[i] > length - tokens.Lengths[i])
+                {
+                    return false;
+                }
+            }
+
+            return Snippets.All(snippet => snippet.FirstToken >= 0 && snippet.Tokens >= 0
+                && snippet.FirstToken <= tokens.Count - snippet.Tokens && snippet.StartByte >= 0 && snippet.StartByte <= snippet.EndByte
+                && snippet.EndByte <= length);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
 }
 
 /// <summary>A snippet of the base.</summary>
@@ -69,11 +100,12 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
             var facts = attributes.Of(path) with { Encoding = null }; // git keeps text as UTF-8
             var key = HexHash.Key(path, blob, facts.ToString());
             wanted.Add((key, path));
-            if (known.ContainsKey(key))
+            if (known.TryGetValue(key, out var kept) && kept.Path == path && kept.IsSound())
             {
                 continue;
             }
 
+            known.Remove(key);
             try
             {
                 missing.Add(new BlobFile(path, objects.Read(blob, GitObjectType.Blob, (int)Math.Min(int.MaxValue, limit(path))), facts));
@@ -164,7 +196,6 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
                     new UInt128(reader.ReadUInt64(), reader.ReadUInt64()), new UInt128(reader.ReadUInt64(), reader.ReadUInt64())));
             }
 
-            Check(snippets, tokens);
             files[key] = new BaseFile(path, language, snippets, content, tokens);
         }
 
@@ -173,14 +204,4 @@ internal sealed class BaseCode(WorkspaceFolder workspace, LanguageCatalog catalo
 
     private static int Count(BinaryReader reader, int most) => reader.ReadInt32() is var count && count >= 0 && count <= most
         && count <= reader.BaseStream.Length ? count : throw new InvalidDataException($"{count} is no count.");
-
-    // The hash of the file proves that it is whole, not who wrote it.
-    private static void Check(List<BaseSnippet> snippets, byte[] tokens)
-    {
-        var count = snippets.Count == 0 ? 0 : TokenStream.Decode(tokens).Count;
-        if (snippets.Exists(snippet => snippet.FirstToken < 0 || snippet.Tokens < 0 || snippet.FirstToken > count - snippet.Tokens))
-        {
-            throw new InvalidDataException("A snippet lies outside of its file.");
-        }
-    }
 }

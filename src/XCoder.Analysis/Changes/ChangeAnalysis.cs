@@ -33,7 +33,8 @@ internal sealed class ChangeAnalysis
         (_workspace, _catalog, _options) = (workspace, catalog, options);
 
     /// <summary>
-    /// Row ids of the functions outside tests that are new, long enough to be compared, and like nothing that the change removed.
+    /// Row ids of the functions outside tests that are new, long enough to be compared, no copies, and like nothing that the change
+    /// removed.
     /// </summary>
     public IReadOnlyList<long> NewFunctions { get; private set; } = [];
 
@@ -113,10 +114,11 @@ internal sealed class ChangeAnalysis
             .ToHashSet();
         gating.UnionWith(places.Where(place => equal.Contains(place.Place.Path)).Select(static place => place.Ordinal));
         Tokens = finder.Count(gating);
+        var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();
         var added = places.Where(place => _code!.States[place.Ordinal] == PlaceState.New).Select(static place => place.Ordinal).ToList();
         NewSnippets = added.Select(ordinal => _rows[ordinal]).ToHashSet();
-        NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !_code!.Facts[ordinal].IsStructure
-            && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
+        NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !told.Contains(ordinal)
+            && !_code!.Facts[ordinal].IsStructure && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
             && !_gone.Take(MostGone).Any(old => search.Similarity(old, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
     }
 

@@ -145,7 +145,7 @@ internal sealed class ChangeFinder
         }
 
         var removed = _search.Shingles(before).Except(_search.Shingles(ordinal)).ToArray();
-        var twins = copies.Where(copy => _code.IsUnchanged(copy.Ordinal) && IsTelling(before, copy)
+        var twins = copies.Where(copy => _code.IsUnchanged(copy.Ordinal) && IsTelling(before, copy, renamed: 1)
             && !_code.Facts[ordinal].Encloses(_code.Facts[copy.Ordinal]) && !_code.Facts[copy.Ordinal].Encloses(_code.Facts[ordinal])
             && (copy.Kind != DuplicateKind.Near || !(_code.Facts[ordinal].IsStructure || IsTest(ordinal)))
             && (copy.Kind == DuplicateKind.Renamed || HasMost(_search.Shingles(copy.Ordinal), removed))).ToList();
@@ -157,15 +157,15 @@ internal sealed class ChangeFinder
 
     private IEnumerable<Copy> Now(int ordinal) => _copies[ordinal].Where(copy => copy.Ordinal < _code.NowCount && IsTelling(ordinal, copy));
 
-    // Weaker evidence must come from more code: setters of options and the like are equal but for names.
-    private bool IsTelling(int ordinal, Copy copy)
+    // Weaker evidence must come from more code: setters of options, and tests of one thing, are equal but for names and literals.
+    private bool IsTelling(int ordinal, Copy copy, double renamed = 1.2)
     {
         var tokens = Math.Min(_code.Facts[ordinal].TokenCount, _code.Facts[copy.Ordinal].TokenCount);
         return tokens >= _options.MinTokens * copy.Kind switch
         {
             DuplicateKind.Exact => 1,
-            _ when IsTest(ordinal) || IsTest(copy.Ordinal) => 2,
-            DuplicateKind.Renamed => 1.2,
+            _ when IsTest(ordinal) || IsTest(copy.Ordinal) => 4,
+            DuplicateKind.Renamed => renamed,
             _ => 1.6,
         } && (copy.Kind != DuplicateKind.Near || copy.Similarity >= LeastInTests || !(IsTest(ordinal) || IsTest(copy.Ordinal)));
     }

@@ -8,7 +8,8 @@ namespace XCoder.Analysis.Changes;
 /// <summary>Finds what new functions do that functions in other languages of ports do: parallel implementations, and closed gaps.</summary>
 internal static class ParallelFinder
 {
-    // Reviewers are told only what is likely: more than a few lines, by a margin above that of other reports.
+    // Reviewers are told only what is likely: more than a few lines, by a margin above that of other reports, and no constructors,
+    // which say little in any language.
     private const int LeastTokens = 40;
     private const double LeastMargin = 0.15;
 
@@ -48,7 +49,8 @@ internal static class ParallelFinder
         var snippets = describe(found.SelectMany(item => item.Pairs.Select(pair => nodes.First(Other(pair, nodes.Find(item.Row))))
             .Append(item.Row)));
         found.RemoveAll(item => snippets[item.Row].Tokens < LeastTokens || gone.Contains(NameWords.Plain(snippets[item.Row].Name))
-            || item.Pairs.Exists(pair => gone.Contains(NameWords.Plain(snippets[nodes.First(Other(pair, nodes.Find(item.Row)))].Name))));
+            || Partners(item).Any(static partner => partner.Kind == SnippetKind.Constructor)
+            || Partners(item).Any(partner => gone.Contains(NameWords.Plain(partner.Name))));
         return
         [
             .. found.Select(item => new ChangeFinding
@@ -58,7 +60,7 @@ internal static class ParallelFinder
                 Similarity = item.Pairs[0].Cosine,
                 Margin = item.Pairs[0].Margin,
                 Snippet = snippets[item.Row],
-                Others = [.. item.Pairs.Select(pair => snippets[nodes.First(Other(pair, nodes.Find(item.Row)))])],
+                Others = [.. Partners(item)],
                 Group = GroupId.Of(DuplicateKind.Semantic, false, [.. item.Pairs.Select(pair => Other(pair, nodes.Find(item.Row)))
                     .Append(nodes.Find(item.Row)).Select(node => new GroupContent(new UInt128(0, nodes.Content[node]), 1))
                     .DistinctBy(static content => content.Hash).OrderBy(static content => content.Hash)]),
@@ -66,6 +68,9 @@ internal static class ParallelFinder
                 Message = "",
             }).Select(static finding => finding with { Message = FindingText.Of(finding) }),
         ];
+
+        IEnumerable<Snippet> Partners((long Row, List<SemanticPair> Pairs, bool IsGap) item) =>
+            item.Pairs.Select(pair => snippets[nodes.First(Other(pair, nodes.Find(item.Row)))]);
     }
 
     private static int Other(SemanticPair pair, int node) => pair.A == node ? pair.B : pair.A;

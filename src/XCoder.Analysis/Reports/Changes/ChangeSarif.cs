@@ -20,7 +20,7 @@ public static class ChangeSarif
     public static void Write(Stream stream, ChangeReport report) => JsonLines.WriteDocument(stream, json =>
     {
         var places = new SarifPlaces(report.Findings.SelectMany(static finding => finding.Others).Select(static other => other.Repository)
-            .Prepend(report.Repository.Name), report.Roots);
+            .Prepend(report.Repository.Name), report.Roots, report.Repository.Name);
         json.WriteStartObject();
         json.WriteString("$schema", Schema);
         json.WriteString("version", "2.1.0");

@@ -26,7 +26,8 @@ public static class ChangeSummary
     /// <summary>What was compared, how much of it is duplicated, and whether the check fails. Not yet safe for a terminal.</summary>
     public static IEnumerable<string> Lines(ChangeReport report)
     {
-        var with = $"{report.Revision} ({(report.IsMergeBase ? "from which this came at " : "")}{report.Base[..10]})";
+        var with = report.IsMergeBase ? $"{report.Base[..10]}, where this and {report.Revision} part"
+            : $"{report.Revision} ({report.Base[..10]})";
         if (report.Files.Count == 0)
         {
             yield return $"No source file of {report.Repository.Name} changed since {with}.";
