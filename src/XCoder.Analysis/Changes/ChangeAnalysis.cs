@@ -119,6 +119,7 @@ internal sealed class ChangeAnalysis
         NewSnippets = added.Select(ordinal => _rows[ordinal]).ToHashSet();
         NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !told.Contains(ordinal)
             && !_code!.Facts[ordinal].IsStructure && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
+            && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens
             && !_gone.Take(MostGone).Any(old => search.Similarity(old, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
     }
 

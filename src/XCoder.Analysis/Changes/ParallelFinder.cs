@@ -10,7 +10,9 @@ internal static class ParallelFinder
 {
     // Reviewers are told only what is likely: more than a few lines, by a margin above that of other reports, and no constructors,
     // which say little in any language.
-    private const int LeastTokens = 40;
+    /// <summary>Shorter functions are not told.</summary>
+    public const int LeastTokens = 40;
+
     private const double LeastMargin = 0.15;
 
     /// <summary>Finds them, at most one finding a function.</summary>
@@ -48,7 +50,7 @@ internal static class ParallelFinder
 
         var snippets = describe(found.SelectMany(item => item.Pairs.Select(pair => nodes.First(Other(pair, nodes.Find(item.Row))))
             .Append(item.Row)));
-        found.RemoveAll(item => snippets[item.Row].Tokens < LeastTokens || gone.Contains(NameWords.Plain(snippets[item.Row].Name))
+        found.RemoveAll(item => gone.Contains(NameWords.Plain(snippets[item.Row].Name))
             || Partners(item).Any(static partner => partner.Kind == SnippetKind.Constructor)
             || Partners(item).Any(partner => gone.Contains(NameWords.Plain(partner.Name))));
         return

@@ -194,8 +194,8 @@ public sealed record IndexOptions
     }
 
     /// <summary>
-    /// Whether to look again for the licence of a file that did not change: another file may say it. The next run that does so
-    /// extracts what has another licence now. Default true.
+    /// Whether to look for licences, of files that did not change, too: another file may say them. Without, a file that is extracted
+    /// is stored as one without a licence, and the next run that looks for licences extracts it again. Default true.
     /// </summary>
     internal bool ChecksLicences { get; init; } = true;
 
