@@ -16,9 +16,9 @@ internal sealed class ChangeAnalysis
     private const double LeastKept = 0.5;
     private const int MostPairs = 1 << 20;
 
-    // New functions that have so much of one that is gone are the outcome of rebuilding it.
+    // New functions that have so much of one that was edited or is gone are the outcome of rebuilding it.
     private const double LeastTrace = 0.3;
-    private const int MostGone = 4096;
+    private const int MostBefore = 4096;
 
     private readonly WorkspaceFolder _workspace;
     private readonly LanguageCatalog _catalog;
@@ -26,7 +26,7 @@ internal sealed class ChangeAnalysis
     private readonly List<long> _rows = [];
     private readonly List<FileHash> _files = [];
     private readonly List<BaseFile> _baseFiles = [];
-    private readonly List<int> _gone = [];
+    private readonly List<int> _before = [];
     private ChangedCode? _code;
 
     private ChangeAnalysis(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options) =>
@@ -34,12 +34,12 @@ internal sealed class ChangeAnalysis
 
     /// <summary>
     /// Row ids of the functions outside tests that are new, long enough to be compared, no copies, and like nothing that the change
-    /// removed.
+    /// edited or removed.
     /// </summary>
     public IReadOnlyList<long> NewFunctions { get; private set; } = [];
 
-    /// <summary>Plain names of what the base had in the changed files and the work tree no longer has.</summary>
-    public IReadOnlySet<string> GoneNames { get; private set; } = new HashSet<string>();
+    /// <summary>Plain names of what the base had and the change edited or removed.</summary>
+    public IReadOnlySet<string> BaseNames { get; private set; } = new HashSet<string>();
 
     /// <summary>Row ids of all snippets that are new.</summary>
     public IReadOnlySet<long> NewSnippets { get; private set; } = new HashSet<long>();
@@ -120,7 +120,7 @@ internal sealed class ChangeAnalysis
         NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !told.Contains(ordinal)
             && !_code!.Facts[ordinal].IsStructure && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
             && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens
-            && !_gone.Take(MostGone).Any(old => search.Similarity(old, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
+            && !_before.Take(MostBefore).Any(old => search.Similarity(old, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
     }
 
     // Tells for each snippet of the changed files what it was at the base, and adds what the base had to the snippets.
@@ -175,8 +175,8 @@ internal sealed class ChangeAnalysis
         var search = new CopySearch(_options, _code.Facts, Tokens);
         Follow(search, [.. places.Select(static place => place.Ordinal).Where(ordinal => states[ordinal] == PlaceState.New)],
             [.. ordinals.Where(static ordinal => ordinal >= 0).Except(beforeOf)]);
-        _gone.AddRange(names.Keys.Except(beforeOf).Where(search.IsCompared).Order());
-        GoneNames = names.Where(name => !beforeOf.Contains(name.Key)).Select(static name => name.Value).ToHashSet();
+        _before.AddRange(names.Keys.Where(search.IsCompared).Order());
+        BaseNames = names.Values.ToHashSet();
         return search;
 
         TokenHashes Tokens(int file)
@@ -254,6 +254,9 @@ internal sealed class ChangeAnalysis
     {
         var snippets = store.Snippets(found.SelectMany(static copy => copy.Copies.Select(static other => other.Ordinal)
             .Concat(copy.Also).Append(copy.Ordinal)).Select(ordinal => _rows[ordinal]));
+
+        // Steps that tests hand to a framework are alike by their nature.
+        found.RemoveAll(copy => snippets[_rows[copy.Ordinal]] is { IsTest: true, IsCallback: true });
         var whole = store.FilesAsSnippets(files.SelectMany(static file => file.Others.Append(file.File)).Select(static file => file.Row));
         Findings =
         [

@@ -20,10 +20,10 @@ internal static class ParallelFinder
     /// <param name="rule">The rule that makes a pair.</param>
     /// <param name="functions">Row ids of new functions.</param>
     /// <param name="added">Row ids of all new snippets.</param>
-    /// <param name="gone">Plain names of what the change removed: what bears such a name was there before, in another form.</param>
+    /// <param name="before">Plain names of what the change edited or removed: what bears one was there before, in another form.</param>
     /// <param name="describe">Returns snippets by row id.</param>
     public static IReadOnlyList<ChangeFinding> Find(SemanticIndex index, SemanticOptions rule, IReadOnlyList<long> functions,
-        IReadOnlySet<long> added, IReadOnlySet<string> gone, Func<IEnumerable<long>, Dictionary<long, Snippet>> describe)
+        IReadOnlySet<long> added, IReadOnlySet<string> before, Func<IEnumerable<long>, Dictionary<long, Snippet>> describe)
     {
         var (nodes, pairs) = (index.Nodes, new SemanticPairs(index.Candidates, rule));
         var all = pairs.Find().Where(static pair => pair.Scope == PairScope.Ports && pair.Margin >= LeastMargin).ToList();
@@ -50,9 +50,9 @@ internal static class ParallelFinder
 
         var snippets = describe(found.SelectMany(item => item.Pairs.Select(pair => nodes.First(Other(pair, nodes.Find(item.Row))))
             .Append(item.Row)));
-        found.RemoveAll(item => gone.Contains(NameWords.Plain(snippets[item.Row].Name))
+        found.RemoveAll(item => before.Contains(NameWords.Plain(snippets[item.Row].Name))
             || Partners(item).Any(static partner => partner.Kind == SnippetKind.Constructor)
-            || Partners(item).Any(partner => gone.Contains(NameWords.Plain(partner.Name))));
+            || Partners(item).Any(partner => before.Contains(NameWords.Plain(partner.Name))));
         return
         [
             .. found.Select(item => new ChangeFinding

@@ -144,7 +144,7 @@ public sealed partial class Workspace
         }
 
         var semantic = OpenSemantic(folder, minTokens, cancellation);
-        return (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets, analysis.GoneNames,
+        return (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets, analysis.BaseNames,
             store.Snippets), semantic.Basis);
     }
 }

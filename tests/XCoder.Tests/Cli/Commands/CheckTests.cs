@@ -211,6 +211,27 @@ public sealed class CheckTests : IDisposable
         Check(0, "--fail-on", "any").Expect(0, "No source file");
     }
 
+    // What git keeps of a file need not be its bytes: a pointer of LFS, or UTF-8 in the place of another encoding.
+    [Fact]
+    public void ContentThatGitKeepsInAnotherForm_IsNoChange()
+    {
+        var text = Total + "\n";
+        Keep("src/large.py", $"version https://git-lfs.github.com/spec/v1\noid sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))}\nsize {text.Length}\n");
+        Keep("src/wide.py", text);
+        Keep(".gitattributes", "src/wide.py working-tree-encoding=UTF-16LE\n");
+        _repository.Git("commit", "-q", "-m", "other forms");
+        _repository.Write("src/large.py", text);
+        _repository.Write(".gitattributes", "src/wide.py working-tree-encoding=UTF-16LE\n");
+        _repository.Folder.Write("src/wide.py", [0xff, 0xfe, .. System.Text.Encoding.Unicode.GetBytes(text)]);
+        Check(0, "--fail-on", "any").Expect(0, "No source file");
+
+        _repository.Write("src/large.py", text.Replace("result", "other", StringComparison.Ordinal));
+        Assert.Equal(["src/large.py modified"], Files("--base", "HEAD"));
+
+        void Keep(string path, string content) =>
+            _repository.Git("update-index", "--add", "--cacheinfo", $"100644,{_repository.Loose("blob", System.Text.Encoding.UTF8.GetBytes(content))},{path}");
+    }
+
     [Fact]
     public void TheBase_IsWhereRevisionAndHeadPart_UnlessDirect()
     {
