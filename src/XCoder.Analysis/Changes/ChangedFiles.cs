@@ -54,10 +54,14 @@ internal sealed class ChangedFiles(string root, GitObjects objects, Func<string,
     {
         var changes = new List<FileChange>();
         var gone = new Dictionary<string, Queue<string>>();
+        var leftOut = GitFolder.Find(root) is { } git ? GitIndex.LeftOut(git).Select(Encoding.UTF8.GetString)
+            .ToHashSet(StringComparer.Ordinal) : [];
         foreach (var (path, blob) in before.OrderBy(static file => file.Key, StringComparer.Ordinal))
         {
-            // A file that is there but not indexed, because a rule leaves it out, did not change.
-            if (!now.ContainsKey(path) && NativeFiles.Look(Encoding.UTF8.GetBytes($"{root}/{path}\0")).Kind == EntryKind.Missing)
+            // A file that is there but not indexed, because a rule leaves it out, did not change; nor did one that a sparse checkout
+            // leaves out.
+            if (!now.ContainsKey(path) && !IsLeftOut(path)
+                && NativeFiles.Look(Encoding.UTF8.GetBytes($"{root}/{path}\0")).Kind == EntryKind.Missing)
             {
                 (gone.TryGetValue(blob, out var queue) ? queue : gone[blob] = new Queue<string>()).Enqueue(path);
             }
@@ -90,6 +94,17 @@ internal sealed class ChangedFiles(string root, GitObjects objects, Func<string,
 
         changes.AddRange(gone.SelectMany(static blob => blob.Value.Select(path => new FileChange(path, FileChangeKind.Deleted, blob.Key))));
         return [.. changes.OrderBy(static change => change.Path, StringComparer.Ordinal)];
+
+        bool IsLeftOut(string path)
+        {
+            var isIn = leftOut.Count > 0 && leftOut.Contains(path);
+            for (var slash = path.IndexOf('/'); leftOut.Count > 0 && !isIn && slash >= 0; slash = path.IndexOf('/', slash + 1))
+            {
+                isIn = leftOut.Contains(path[..(slash + 1)]);
+            }
+
+            return isIn;
+        }
 
         bool Take(string blob, string path)
         {

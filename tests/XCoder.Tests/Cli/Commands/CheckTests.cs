@@ -232,6 +232,19 @@ public sealed class CheckTests : IDisposable
             _repository.Git("update-index", "--add", "--cacheinfo", $"100644,{_repository.Loose("blob", System.Text.Encoding.UTF8.GetBytes(content))},{path}");
     }
 
+    [Theory]
+    [InlineData("--no-sparse-index")]
+    [InlineData("--sparse-index")]
+    public void WhatASparseCheckoutLeavesOut_IsNotDeleted(string index)
+    {
+        Write("other/deep/b.py", Words);
+        _repository.Commit();
+        _repository.Git("sparse-checkout", "init", "--cone", index);
+        _repository.Git("sparse-checkout", "set", "src");
+        Assert.False(File.Exists(Path.Join(_repository.Root, "other/deep/b.py")));
+        Check(0, "--fail-on", "any").Expect(0, "No source file");
+    }
+
     [Fact]
     public void TheBase_IsWhereRevisionAndHeadPart_UnlessDirect()
     {
