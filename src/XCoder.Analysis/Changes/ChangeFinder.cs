@@ -158,7 +158,7 @@ internal sealed class ChangeFinder
     private IEnumerable<Copy> Now(int ordinal) => _copies[ordinal].Where(copy => copy.Ordinal < _code.NowCount && IsTelling(ordinal, copy));
 
     // Weaker evidence must come from more code: setters of options, and tests of one thing, are equal but for names and literals.
-    private bool IsTelling(int ordinal, Copy copy, double renamed = 1.6)
+    private bool IsTelling(int ordinal, Copy copy, double renamed = 1.4)
     {
         var tokens = Math.Min(_code.Facts[ordinal].TokenCount, _code.Facts[copy.Ordinal].TokenCount);
         return tokens >= _options.MinTokens * copy.Kind switch
