@@ -17,7 +17,18 @@ internal static class FileReading
         out FileOutcome? outcome)
     {
         var container = repository.Run.Containers.Find(found.Path);
-        var content = repository.Run.Reader.Read(found.FullPath, container?.MaxBytes ?? 0);
+        return Judge(repository, found, repository.Run.Reader.Read(found.FullPath, container?.MaxBytes ?? 0), out outcome);
+    }
+
+    /// <summary>The same of bytes that come from elsewhere, such as from a commit.</summary>
+    /// <param name="repository">The repository being indexed.</param>
+    /// <param name="found">The file as a walk would find it.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="outcome">The outcome if there is nothing to extract, else null.</param>
+    public static (SourceFile File, string Hash, IReadOnlyList<Language> Languages)? Judge(RepositoryRun repository, FoundFile found,
+        FileContent content, out FileOutcome? outcome)
+    {
+        var container = repository.Run.Containers.Find(found.Path);
         if (content.Reason is { } unreadable)
         {
             outcome = Skip(found, unreadable, 0, null, content.Detail);

@@ -193,6 +193,12 @@ public sealed record IndexOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchFiles, 1);
     }
 
+    /// <summary>
+    /// Whether to look for licences, of files that did not change, too: another file may say them. Without, a file that is extracted
+    /// is stored as one without a licence, and the next run that looks for licences extracts it again. Default true.
+    /// </summary>
+    internal bool ChecksLicences { get; init; } = true;
+
     /// <summary>Extracts a file in the stead of tree-sitter, for tests; null for tree-sitter.</summary>
     internal Func<SourceFile, ExtractedFile?>? Extract { get; init; }
 }

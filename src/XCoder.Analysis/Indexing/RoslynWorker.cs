@@ -94,8 +94,8 @@ internal sealed class RoslynWorker(IndexRun run)
             var (found, file, hash, _) = pending[result.Index];
             report(result.Extracted is { } extracted
                 ? new FileOutcome(found.Path, null,
-                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Notices),
-                        extracted), null, file.Text.Length)
+                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.LicenceOf(file), extracted), null,
+                    file.Text.Length)
                 : FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, result.Detail));
         }, cancellation);
     }
@@ -114,14 +114,17 @@ internal sealed class RoslynWorker(IndexRun run)
     }
 }
 
-/// <summary>State shared by the threads that index one repository.</summary>
+/// <summary>State shared by the threads that index one repository; without licences where nothing is stored.</summary>
 internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States,
-    LicenceFinder Licences)
+    LicenceFinder? Licences)
 {
+    /// <summary>The licence of a file; null where it has none, or where licences are not looked for.</summary>
+    public Licence? LicenceOf(SourceFile file) => Run.Options.ChecksLicences ? Licences?.Find(file.Path, file.Notices) : null;
+
     /// <summary>Row id of the stored file if extraction would store the same again; else null.</summary>
     public long? Unchanged(SourceFile file, string hash, string extractor) =>
         States.TryGetValue(file.Path, out var state) && state.Hash == hash && state.Extractor == extractor
-            && state.Licence == Licences.Find(file.Path, file.Notices) ? state.Id : null;
+            && (!Run.Options.ChecksLicences || state.Licence == LicenceOf(file)) ? state.Id : null;
 }
 
 /// <summary>Divides the C# files of a repository into units, each of which is one compilation.</summary>

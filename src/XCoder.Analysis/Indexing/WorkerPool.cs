@@ -143,7 +143,7 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
             }
 
             var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(languages),
-                repository.Licences.Find(found.Path, file.Notices), extracted);
+                repository.LicenceOf(file), extracted);
             return new FileOutcome(found.Path, null, record, null, file.Text.Length);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException

@@ -115,7 +115,7 @@ internal static class SarifResult
     }
 
     // In the plain text of a message, brackets and backslashes form links and braces form placeholders.
-    private static string Link(string text) => SafeText.ForTerminal(text)
+    internal static string Link(string text) => SafeText.ForTerminal(text)
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("{", "{{", StringComparison.Ordinal)
         .Replace("}", "}}", StringComparison.Ordinal)
@@ -131,22 +131,24 @@ internal sealed class SarifPlaces
 
     private readonly string[] _repositories;
     private readonly IReadOnlyDictionary<string, string> _roots;
+    private readonly string? _main;
 
-    internal SarifPlaces(AnalysisReport report)
+    internal SarifPlaces(AnalysisReport report) : this(report.Coverage.Repositories.Select(repository => repository.Repository)
+        .Concat(report.Groups.SelectMany(group => group.Members).Select(member => member.Repository)), report.Roots)
     {
-        _roots = report.Roots;
-        _repositories =
-        [
-            .. report.Coverage.Repositories.Select(repository => repository.Repository)
-                .Concat(report.Groups.SelectMany(group => group.Members).Select(member => member.Repository))
-                .Distinct(),
-        ];
     }
+
+    /// <param name="repositories">Names of the repositories with places.</param>
+    /// <param name="roots">Absolute path of each repository's work tree.</param>
+    /// <param name="main">The repository that a viewer has checked out; null if that is none of several.</param>
+    internal SarifPlaces(IEnumerable<string> repositories, IReadOnlyDictionary<string, string> roots, string? main = null) =>
+        (_repositories, _roots, _main) = ([.. repositories.Distinct()], roots, main);
 
     /// <summary>Returns the path as a relative URI: every byte except letters, digits and <c>-._~/</c> is percent-encoded.</summary>
     internal static string Encode(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    internal string BaseOf(string repository) => _repositories.Length == 1 ? OnlyBase : SafeText.ForTerminal(repository);
+    internal string BaseOf(string repository) =>
+        _repositories.Length == 1 || repository == _main ? OnlyBase : SafeText.ForTerminal(repository);
 
     internal void WriteBases(Utf8JsonWriter json)
     {

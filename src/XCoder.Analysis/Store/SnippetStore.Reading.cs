@@ -134,6 +134,11 @@ public sealed partial class SnippetStore
                 UInt128.Parse(row.GetString(3).AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
                 row.GetInt32(4)));
 
+    /// <summary>The language of each file, by row id.</summary>
+    internal Dictionary<long, string> FileLanguages(StoreSelection selection) =>
+        Read("select f.id, f.language from file f join repository r on r.id = f.repository_id where " + selection.Sql, selection.Parameters,
+            row => (Id: row.GetInt64(0), Language: string.Intern(row.GetString(1)))).ToDictionary(row => row.Id, row => row.Language);
+
     /// <summary>The files with these row ids as snippets that stand for them (<see cref="Snippet.IsFile"/>), without tokens.</summary>
     public Dictionary<long, Snippet> FilesAsSnippets(IEnumerable<long> rows)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XCoder.Cli.Commands.Analysis;
 
 namespace XCoder.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class GlobalOptions
         new("--trust-workspace") { Description = "Use a workspace that belongs to another user", Recursive = true };
 
     public static readonly Option<string> Format =
-        Choice("--format", "Format of the results on standard output", [.. CliCommand.WithReports()]);
+        Choice("--format", "Format of the results on standard output", [.. CliCommand.WithReports(), .. CheckCommand.OwnFormats]);
 
     public static readonly Option<string?> Output =
         new("--output") { Description = "Write the results to a file instead of standard output", HelpName = "FILE", Recursive = true };

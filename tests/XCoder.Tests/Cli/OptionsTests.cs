@@ -125,7 +125,8 @@ public sealed partial class OptionsTests : IClassFixture<OptionsTests.Corpus>
 
     private static string Path(CliCommand command) => command.Parents.OfType<CliCommand>().FirstOrDefault() is { } parent ? $"{parent.Name} {command.Name}" : command.Name;
 
-    private static IEnumerable<string> Needed(CliCommand command) => command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "tree");
+    private static IEnumerable<string> Needed(CliCommand command) => command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "tree")
+        .Concat(command.Options.Where(option => option.Required).SelectMany(option => (string[])[option.Name, "HEAD"]));
 
     [GeneratedRegex("--(languages|tasks|datasets)\\b")]
     private static partial Regex OldName();

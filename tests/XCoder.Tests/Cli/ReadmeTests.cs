@@ -29,10 +29,16 @@ public class ReadmeTests
         folder.Write("clones/service/src/search.py", "def find(items, wanted):\n" + string.Concat(Enumerable.Range(0, 15).Select(i => $"    if items[{i}] == wanted:\n        return {i}\n")));
         folder.Write("function.py", "def g(a):\n    return a - 1\n");
         folder.Write("functions.jsonl", "{\"id\": \"a\", \"language\": \"python\", \"code\": \"def g(a):\\n    return a - 1\\n\"}\n");
+
+        // 'check' compares with a branch of a remote, and GitHub names a file for the summary of a job.
+        folder.Run("git", "init", "-q", ".");
+        folder.Run("git", "add", "-A");
+        folder.Run("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "first");
+        folder.Run("git", "update-ref", "refs/remotes/origin/main", "HEAD");
         var lines = Blocks(file, section).Where(line => !line.Contains(" doctor", StringComparison.Ordinal));
         var script = string.Join('\n', lines).Replace("xcoder ", "$XCODER ").Replace("~/clones", "clones").Replace("/data/corpus", "corpus");
         Assert.NotEmpty(script);
-        CliShell.Run(folder.Root, "set -e\n" + script).Expect(0);
+        CliShell.Run(folder.Root, "set -e\nexport GITHUB_STEP_SUMMARY=summary.md\n" + script).Expect(0);
     }
 
     // Lines of the sh blocks that call xcoder: of one section, or of the whole file.

@@ -7,11 +7,7 @@ namespace XCoder.Analysis.Repositories.Git;
 /// <param name="Commit">Commit of HEAD, 40 or 64 lower-case hex digits.</param>
 internal sealed record GitFacts(string? Remote, string? Commit)
 {
-    private const int MaxReferenceBytes = 4096;
     private const int MaxConfigBytes = 1 << 20;
-    private const int MaxPackedBytes = 64 << 20;
-    private const int MaxSymbolicSteps = 5;
-    private const string Symbolic = "ref:";
 
     /// <summary>
     /// Reads the facts of the work tree at <paramref name="root"/> without starting a process or following a link.
@@ -20,7 +16,8 @@ internal sealed record GitFacts(string? Remote, string? Commit)
     {
         try
         {
-            return GitFolder.Find(root) is { } folder ? new GitFacts(ReadRemote(folder), ReadCommit(folder)) : new GitFacts(null, null);
+            return GitFolder.Find(root) is { } folder ? new GitFacts(ReadRemote(folder), GitReferences.Read(folder, "HEAD"))
+                : new GitFacts(null, null);
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
         {
@@ -46,58 +43,6 @@ internal sealed record GitFacts(string? Remote, string? Commit)
 
         return null;
     }
-
-    private static string? ReadCommit(GitFolder folder)
-    {
-        var name = "HEAD";
-        for (var step = 0; step < MaxSymbolicSteps; step++)
-        {
-            var bytes = folder.Read(name, MaxReferenceBytes) ?? folder.ReadCommon(name, MaxReferenceBytes);
-            if (bytes == null)
-            {
-                return Packed(folder, name);
-            }
-
-            var text = Encoding.UTF8.GetString(bytes).Trim();
-            if (!text.StartsWith(Symbolic, StringComparison.Ordinal))
-            {
-                return IsHash(text) ? text : null;
-            }
-
-            name = text[Symbolic.Length..].Trim();
-            if (!IsReference(name))
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Packed(GitFolder folder, string name)
-    {
-        var text = folder.ReadCommon("packed-refs", MaxPackedBytes).AsSpan();
-        var wanted = Encoding.UTF8.GetBytes(" " + name);
-        foreach (var range in text.Split((byte)'\n'))
-        {
-            var line = text[range].TrimEnd("\r"u8);
-            if (line.EndsWith(wanted))
-            {
-                var hash = Encoding.UTF8.GetString(line[..^wanted.Length]);
-                return IsHash(hash) ? hash : null;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsReference(string name) =>
-        name.StartsWith("refs/", StringComparison.Ordinal)
-        && !name.Contains("..", StringComparison.Ordinal)
-        && !name.AsSpan().ContainsAnyInRange('\0', ' ')
-        && !name.Contains('\uFFFD');
-
-    private static bool IsHash(string text) => text.Length is 40 or 64 && text.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
 }
 
 /// <summary>Removes credentials from a remote's address, so that it can be shown and stored.</summary>
@@ -194,6 +139,32 @@ internal static class GitConfig
         }
 
         return remotes;
+    }
+
+    /// <summary>The value of a setting in the section <c>extensions</c>, in lower case; null if there is none.</summary>
+    /// <param name="settings">The configuration file, or null.</param>
+    /// <param name="key">Name of the setting, in lower case.</param>
+    public static string? Extension(byte[]? settings, string key)
+    {
+        var (isInside, found) = (false, (string?)null);
+        foreach (var raw in System.Text.Encoding.UTF8.GetString(settings ?? []).Split('\n'))
+        {
+            var line = raw.Trim();
+            if (line.StartsWith('['))
+            {
+                var end = line.IndexOf(']');
+                isInside = end > 0 && line[1..end].Trim().Equals("extensions", StringComparison.OrdinalIgnoreCase);
+                line = end < 0 ? "" : line[(end + 1)..].Trim();
+            }
+
+            var equals = line.IndexOf('=');
+            if (isInside && equals > 0 && line[..equals].Trim().Equals(key, StringComparison.OrdinalIgnoreCase))
+            {
+                found = Value(line[(equals + 1)..]).ToLowerInvariant();
+            }
+        }
+
+        return found;
     }
 
     // Removes the section header from the line. Returns a name only for [remote "name"].

@@ -11,7 +11,7 @@ internal static class GitIndex
 {
     private const int MostBytes = 1 << 30, MostSettings = 1 << 20;
     private const int HeaderBytes = 12, StatusBytes = 40, FlagBytes = 2;
-    private const int Extended = 0x4000;
+    private const int Extended = 0x4000, SkipWorkTree = 0x4000;
 
     /// <summary>Whether git tracks a path or anything below it.</summary>
     /// <param name="folder">Git's folders of the work tree.</param>
@@ -21,7 +21,16 @@ internal static class GitIndex
     /// <summary>Tracked paths at or below a path, in no order; an empty path stands for all.</summary>
     /// <param name="folder">Git's folders of the work tree.</param>
     /// <param name="path">Path below the work tree's root, <c>/</c>-separated.</param>
-    public static List<byte[]> Tracked(GitFolder folder, ReadOnlySpan<byte> path)
+    public static List<byte[]> Tracked(GitFolder folder, ReadOnlySpan<byte> path) => Entries(folder, path, isLeftOut: false);
+
+    /// <summary>
+    /// Paths that a sparse checkout leaves out of the work tree although git tracks them, in no order; one that ends in <c>/</c> stands
+    /// for all of a folder.
+    /// </summary>
+    /// <param name="folder">Git's folders of the work tree.</param>
+    public static List<byte[]> LeftOut(GitFolder folder) => Entries(folder, [], isLeftOut: true);
+
+    private static List<byte[]> Entries(GitFolder folder, ReadOnlySpan<byte> path, bool isLeftOut)
     {
         var hash = HashBytes(folder);
         if (folder.Read("index", MostBytes) is not { } bytes)
@@ -29,13 +38,13 @@ internal static class GitIndex
             return [];
         }
 
-        var at = Read(bytes, hash, path, out var held);
+        var at = Read(bytes, hash, path, isLeftOut, out var held);
 
         // A split index extends a shared one and may delete some of its entries.
         var link = Link(bytes, at, hash);
         if (link.Length >= hash && folder.Read("sharedindex." + Convert.ToHexStringLower(link[..hash]), MostBytes) is { } shared)
         {
-            Read(shared, hash, path, out var others);
+            Read(shared, hash, path, isLeftOut, out var others);
             RemoveDeleted(others, link[hash..]);
             held.AddRange(others);
         }
@@ -43,8 +52,10 @@ internal static class GitIndex
         return held.ConvertAll(entry => entry.Path);
     }
 
-    // Reads all entries and returns the offset of the extensions. held: the entries at or below the wanted path.
-    private static int Read(ReadOnlySpan<byte> index, int hashBytes, ReadOnlySpan<byte> wanted, out List<(int Number, byte[] Path)> held)
+    // Reads all entries and returns the offset of the extensions. held: the entries at or below the wanted path, or of these only those
+    // that a sparse checkout leaves out.
+    private static int Read(ReadOnlySpan<byte> index, int hashBytes, ReadOnlySpan<byte> wanted, bool isLeftOut,
+        out List<(int Number, byte[] Path)> held)
     {
         held = [];
         if (index.Length < HeaderBytes || !index.StartsWith("DIRC"u8))
@@ -63,7 +74,11 @@ internal static class GitIndex
                 return index.Length;
             }
 
-            at += FlagBytes + ((BinaryPrimitives.ReadUInt16BigEndian(index[at..]) & Extended) != 0 ? FlagBytes : 0);
+            var isExtended = (BinaryPrimitives.ReadUInt16BigEndian(index[at..]) & Extended) != 0;
+            at += FlagBytes;
+            var isSkipped = isExtended && at + FlagBytes <= index.Length
+                && (BinaryPrimitives.ReadUInt16BigEndian(index[at..]) & SkipWorkTree) != 0;
+            at += isExtended ? FlagBytes : 0;
             var cut = 0;
             var length = (version < 4 || ReadCut(index, ref at, out cut)) && at < index.Length ? index[at..].IndexOf((byte)0) : -1;
             if (length < 0)
@@ -74,7 +89,8 @@ internal static class GitIndex
             // Version 4 omits the prefix that a name shares with the previous one.
             name = version == 4 ? [.. name.AsSpan(0, Math.Max(0, name.Length - cut)), .. index.Slice(at, length)]
                 : index.Slice(at, length).ToArray();
-            if (name.AsSpan().StartsWith(wanted) && (wanted.Length == 0 || name.Length == wanted.Length || name[wanted.Length] == '/'))
+            if ((isSkipped || !isLeftOut) && name.AsSpan().StartsWith(wanted)
+                && (wanted.Length == 0 || name.Length == wanted.Length || name[wanted.Length] == '/'))
             {
                 held.Add((i, name));
             }

@@ -85,7 +85,7 @@ internal static class IndexCommand
     }
 }
 
-/// <summary>The options and exit codes that <c>index</c> and <c>analyze</c> share.</summary>
+/// <summary>The options and exit codes that commands share which index.</summary>
 internal static class IndexStage
 {
     public static readonly Argument<string[]> Paths = new("PATH")
@@ -119,7 +119,10 @@ internal static class IndexStage
     }
 
     /// <summary>Reads the options. Throws on wrong options and missing paths before any work begins.</summary>
-    public static IndexOptions OptionsOf(CommandContext context)
+    public static IndexOptions OptionsOf(CommandContext context) => OptionsOf(context, context.Get(Paths));
+
+    /// <summary>The same for a command with paths of its own.</summary>
+    public static IndexOptions OptionsOf(CommandContext context, IReadOnlyList<string> paths)
     {
         var (size, limit) = (context.Get(MaxFileSize), context.Get(ParseLimit));
         if (size is < 1 or > 1 << 30)
@@ -132,7 +135,7 @@ internal static class IndexStage
             throw new UsageException($"--parse-limit must be above 0 and at most 3600 seconds, not {limit}.");
         }
 
-        return context.Get(Paths).FirstOrDefault(path => !Path.Exists(path)) is { } missing
+        return paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing
             ? throw new PathNotFoundException(missing)
             : new IndexOptions { Repository = context.Repository, MaxFileBytes = size, Resolve = !context.Get(NoResolve),
                 Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) } };

@@ -1,0 +1,347 @@
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Duplicates.Baselines;
+using XCoder.Analysis.Extraction.Source;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
+using XCoder.Analysis.Vectors.Sets;
+
+namespace XCoder.Analysis.Changes;
+
+/// <summary>Finds what the changed files of a repository do to the duplicates of a workspace.</summary>
+internal sealed class ChangeAnalysis
+{
+    // Functions that were renamed and edited, or moved and edited, are known by their code; more pairs than that are not looked at.
+    private const double LeastKept = 0.5;
+    private const int MostPairs = 1 << 20;
+
+    // New functions that have so much of one that was edited or is gone are the outcome of rebuilding it.
+    private const double LeastTrace = 0.3;
+    private const int MostBefore = 4096;
+
+    private readonly WorkspaceFolder _workspace;
+    private readonly LanguageCatalog _catalog;
+    private readonly DuplicateOptions _options;
+    private readonly List<long> _rows = [];
+    private readonly List<FileHash> _files = [];
+    private readonly List<BaseFile> _baseFiles = [];
+    private readonly List<int> _before = [];
+    private ChangedCode? _code;
+
+    private ChangeAnalysis(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options) =>
+        (_workspace, _catalog, _options) = (workspace, catalog, options);
+
+    /// <summary>
+    /// Row ids of the functions outside tests that are new, long enough to be compared, no copies, and like nothing that the change
+    /// edited or removed.
+    /// </summary>
+    public IReadOnlyList<long> NewFunctions { get; private set; } = [];
+
+    /// <summary>Plain names of what the base had and the change edited or removed.</summary>
+    public IReadOnlySet<string> BaseNames { get; private set; } = new HashSet<string>();
+
+    /// <summary>Row ids of all snippets that are new.</summary>
+    public IReadOnlySet<long> NewSnippets { get; private set; } = new HashSet<long>();
+
+    /// <summary>The findings.</summary>
+    public IReadOnlyList<ChangeFinding> Findings { get; private set; } = [];
+
+    /// <summary>Tokens of changed code outside tests, and how many of them are in new duplicates that can be removed.</summary>
+    public (long Changed, long Duplicated) Tokens { get; private set; }
+
+    /// <summary>Compares the changed files with all of the workspace.</summary>
+    /// <param name="workspace">The workspace, up to date, whose lock this process holds.</param>
+    /// <param name="catalog">The languages.</param>
+    /// <param name="options">Thresholds and limits.</param>
+    /// <param name="repository">Name of the repository that changed.</param>
+    /// <param name="changes">Its changed files.</param>
+    /// <param name="before">What the base had in the place of those that were modified or deleted.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    public static ChangeAnalysis Run(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options, string repository,
+        IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before, CancellationToken cancellation)
+    {
+        var analysis = new ChangeAnalysis(workspace, catalog, options);
+        using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
+        try
+        {
+            analysis.Run(stores, repository, changes, before, cancellation);
+            return analysis;
+        }
+        finally
+        {
+            foreach (var store in stores.Values)
+            {
+                store.Dispose();
+            }
+        }
+    }
+
+    private void Run(ThreadLocal<SnippetStore> stores, string repository, IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before,
+        CancellationToken cancellation)
+    {
+        var store = stores.Value!;
+        var paths = changes.Where(static change => change.Kind is FileChangeKind.Added or FileChangeKind.Modified)
+            .Select(static change => change.Path).ToHashSet(StringComparer.Ordinal);
+        var (facts, families, places) = (new List<SnippetFacts>(), new List<int>(), new List<(int Ordinal, CodePlace Place)>());
+        var languages = new LanguageNumbers(_catalog, store.FileLanguages(StoreSelection.All));
+        var hashes = store.FileHashes(StoreSelection.All).ToDictionary(static file => file.Row);
+        foreach (var (row, place) in store.Rows(StoreSelection.All).Zip(store.Places(StoreSelection.All)))
+        {
+            if (_files.Count == 0 || _files[^1].Row != row.File)
+            {
+                _files.Add(hashes[row.File]);
+            }
+
+            if (place.Repository == repository && paths.Contains(place.Path))
+            {
+                places.Add((facts.Count, new CodePlace(repository, place.Path, place.Name, CodePlace.Short(row.Exact))));
+            }
+
+            _rows.Add(row.Row);
+            facts.Add(Facts(row, _files.Count - 1));
+            families.Add(languages.Of(row.File));
+        }
+
+        var search = Match(stores, repository, before, facts, families, places, languages);
+        var finder = new ChangeFinder(_code!, search, _options, cancellation);
+        var files = FileCopies(store, repository, changes, [.. hashes.Values]);
+        var found = finder.Find().Select(copy => Outside(copy, files)).OfType<FoundCopy>().ToList();
+        Describe(store, found, files);
+        var gating = found.Zip(Findings).Where(static pair => pair.Second.Gates)
+            .SelectMany(static pair => pair.First.Also.Append(pair.First.Ordinal)).ToHashSet();
+        var equal = Findings.Where(static finding => finding.Snippet.IsFile && finding.Gates).Select(static finding => finding.Snippet.Path)
+            .ToHashSet();
+        gating.UnionWith(places.Where(place => equal.Contains(place.Place.Path)).Select(static place => place.Ordinal));
+        Tokens = finder.Count(gating);
+        var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();
+        var added = places.Where(place => _code!.States[place.Ordinal] == PlaceState.New).Select(static place => place.Ordinal).ToList();
+        NewSnippets = added.Select(ordinal => _rows[ordinal]).ToHashSet();
+        NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !told.Contains(ordinal)
+            && !_code!.Facts[ordinal].IsStructure && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
+            && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens
+            && !_before.Take(MostBefore).Any(old => search.Similarity(old, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
+    }
+
+    // Tells for each snippet of the changed files what it was at the base, and adds what the base had to the snippets.
+    private CopySearch Match(ThreadLocal<SnippetStore> stores, string repository, IReadOnlyList<BaseFile> before, List<SnippetFacts> facts,
+        List<int> families, List<(int Ordinal, CodePlace Place)> places, LanguageNumbers languages)
+    {
+        var now = facts.Count;
+        var old = before.SelectMany(file => file.Snippets.Select(snippet => (File: file, Snippet: snippet))).ToList();
+        var matches = PlaceMatcher.Match(
+            [.. old.Select(item => new CodePlace(repository, item.File.Path, item.Snippet.QualifiedName,
+                CodePlace.Short(item.Snippet.Exact)))],
+            [.. places.Select(static item => item.Place)]);
+        var (states, beforeOf, gone) = (new PlaceState[now], new int[now], new bool[old.Count]);
+        Array.Fill(gone, true);
+        Array.Fill(beforeOf, -1);
+        foreach (var (found, state) in matches)
+        {
+            if (found >= 0)
+            {
+                gone[found] = state != PlaceState.Unchanged;
+            }
+        }
+
+        // Ordinals of what the base had; what did not change is there already.
+        var (ordinals, names) = (new int[old.Count], new Dictionary<int, string>());
+        for (var i = 0; i < old.Count; i++)
+        {
+            var (file, snippet) = old[i];
+            ordinals[i] = -1;
+            if (gone[i])
+            {
+                if (_baseFiles.Count == 0 || _baseFiles[^1] != file)
+                {
+                    _baseFiles.Add(file);
+                }
+
+                ordinals[i] = facts.Count;
+                names[facts.Count] = NameWords.Plain(snippet.Name);
+                facts.Add(Facts(snippet, file.Path, _files.Count + _baseFiles.Count - 1));
+                families.Add(languages.Of(file.Language));
+            }
+        }
+
+        for (var i = 0; i < places.Count; i++)
+        {
+            var (found, state) = matches[i];
+            states[places[i].Ordinal] = state;
+            beforeOf[places[i].Ordinal] = state == PlaceState.Edited ? ordinals[found] : -1;
+        }
+
+        _code = new ChangedCode { Facts = [.. facts], NowCount = now, States = states, Before = beforeOf, Families = [.. families] };
+        var search = new CopySearch(_options, _code.Facts, Tokens);
+        Follow(search, [.. places.Select(static place => place.Ordinal).Where(ordinal => states[ordinal] == PlaceState.New)],
+            [.. ordinals.Where(static ordinal => ordinal >= 0).Except(beforeOf)]);
+        _before.AddRange(names.Keys.Where(search.IsCompared).Order());
+        BaseNames = names.Values.ToHashSet();
+        return search;
+
+        TokenHashes Tokens(int file)
+        {
+            if (file >= _files.Count)
+            {
+                return _baseFiles[file - _files.Count].Hashes();
+            }
+
+            var stored = stores.Value!.File(_files[file].Row);
+            return TokenHashes.Compute(stored.Text, stored.Tokens);
+        }
+    }
+
+    // New code that has most of the code of a snippet that is gone is that snippet, renamed or moved and edited.
+    private void Follow(CopySearch search, List<int> added, List<int> gone)
+    {
+        added.RemoveAll(ordinal => !search.IsCompared(ordinal));
+        gone.RemoveAll(ordinal => !search.IsCompared(ordinal));
+        if ((long)added.Count * gone.Count > MostPairs)
+        {
+            return;
+        }
+
+        var code = _code!;
+        var pairs = added.SelectMany(now => gone
+            .Where(old => code.Facts[now].IsStructure == code.Facts[old].IsStructure && code.Families[now] == code.Families[old])
+            .Select(old => (Now: now, Old: old, Similarity: search.Similarity(now, old))))
+            .Where(static pair => pair.Similarity >= LeastKept)
+            .OrderByDescending(static pair => pair.Similarity).ThenBy(static pair => pair.Now).ThenBy(static pair => pair.Old);
+        var used = new HashSet<int>();
+        foreach (var (now, old, _) in pairs)
+        {
+            if (code.States[now] == PlaceState.New && used.Add(old))
+            {
+                (code.States[now], code.Before[now]) = (PlaceState.Edited, old);
+            }
+        }
+    }
+
+    // Equal files, of which a change brought one: its row, then those of the others, and how many of these were there.
+    private List<(FileHash File, List<FileHash> Others, ChangeKind Kind)> FileCopies(SnippetStore store, string repository,
+        IReadOnlyList<FileChange> changes, List<FileHash> files)
+    {
+        var kinds = changes.Where(static change => change.Kind is FileChangeKind.Added or FileChangeKind.Modified)
+            .ToDictionary(static change => change.Path, static change => change.Kind);
+        var equal = files.ToLookup(static file => file.Hash);
+        var found = new List<(FileHash, List<FileHash>, ChangeKind)>();
+        foreach (var file in files.Where(IsChanged).OrderBy(static file => file.Path, StringComparer.Ordinal))
+        {
+            var others = equal[file.Hash].Where(other => other.Row != file.Row
+                && (!IsChanged(other) || string.CompareOrdinal(other.Path, file.Path) < 0)).OrderBy(IsChanged).ToList();
+            if (others.Count > 0 && store.File(file.Row).Tokens.Count >= _options.MinFileTokens)
+            {
+                found.Add((file, others, others.Count(other => !IsChanged(other)) > 1 ? ChangeKind.Grown : ChangeKind.New));
+            }
+        }
+
+        return found;
+
+        bool IsChanged(FileHash file) => file.Repository == repository && kinds.ContainsKey(file.Path);
+    }
+
+    // What lies in equal files is told by them.
+    private FoundCopy? Outside(FoundCopy found, List<(FileHash File, List<FileHash> Others, ChangeKind Kind)> files)
+    {
+        var row = _files[_code!.Facts[found.Ordinal].File].Row;
+        var others = files.Where(file => file.File.Row == row && found.Kind != ChangeKind.Twin).SelectMany(static file => file.Others)
+            .Select(static other => other.Row).ToHashSet();
+        var left = found.Copies.FindAll(copy => !others.Contains(_files[_code.Facts[copy.Ordinal].File].Row));
+        return left.Count == 0 ? null : found with { Copies = left };
+    }
+
+    private void Describe(SnippetStore store, List<FoundCopy> found, List<(FileHash File, List<FileHash> Others, ChangeKind Kind)> files)
+    {
+        var snippets = store.Snippets(found.SelectMany(static copy => copy.Copies.Select(static other => other.Ordinal)
+            .Concat(copy.Also).Append(copy.Ordinal)).Select(ordinal => _rows[ordinal]));
+
+        // Steps that tests hand to a framework are alike by their nature.
+        found.RemoveAll(copy => snippets[_rows[copy.Ordinal]] is { IsTest: true, IsCallback: true });
+        var whole = store.FilesAsSnippets(files.SelectMany(static file => file.Others.Append(file.File)).Select(static file => file.Row));
+        Findings =
+        [
+            .. found.Select(copy => Finding(copy, snippets)),
+            .. files.Select(file => new ChangeFinding
+            {
+                Kind = file.Kind,
+                Evidence = DuplicateKind.File,
+                Similarity = 1,
+                Snippet = File(file.File),
+                Others = [.. file.Others.Select(File)],
+                Group = GroupId.Of(DuplicateKind.File, false, [new GroupContent(file.File.Hash, 1)]),
+                Message = "",
+            }).Select(static finding => finding with { Message = FindingText.Of(finding) }),
+        ];
+
+        Snippet File(FileHash file) => whole[file.Row] with
+        {
+            Tokens = store.File(file.Row).Tokens.Count,
+            IsTest = new TestCode(_catalog.Find(whole[file.Row].Language)?.Tests ?? new TestRules()).IsTestPath(file.Path),
+        };
+    }
+
+    private ChangeFinding Finding(FoundCopy found, Dictionary<long, Snippet> snippets)
+    {
+        var code = _code!;
+        var first = found.Copies[0];
+        GroupContent[] contents = [.. found.Copies.Select(static copy => copy.Ordinal).Concat(found.Also).Append(found.Ordinal)
+            .CountBy(ordinal => code.Facts[ordinal].Exact).Select(static content => new GroupContent(content.Key, content.Value))
+            .OrderBy(static content => content.Hash)];
+        var finding = new ChangeFinding
+        {
+            Kind = found.Kind,
+            Evidence = first.Kind,
+            Similarity = first.Similarity,
+            Before = found.Before,
+            Snippet = snippets[_rows[found.Ordinal]],
+            Others = [.. found.Copies.Select(copy => snippets[_rows[copy.Ordinal]])],
+            Also = [.. found.Also.Select(ordinal => snippets[_rows[ordinal]])],
+            Group = GroupId.Of(first.Kind, code.Facts[found.Ordinal].IsStructure, contents),
+            IsCrossLanguage = code.Families[found.Ordinal] != code.Families[first.Ordinal],
+            Message = "",
+        };
+        finding = finding is { Kind: ChangeKind.New or ChangeKind.Grown or ChangeKind.Closer, IsCrossLanguage: true }
+            ? finding with { Kind = ChangeKind.Parallel } : finding;
+        return finding with { Message = FindingText.Of(finding) };
+    }
+
+    private static SnippetFacts Facts(SnippetRow row, int file) => new()
+    {
+        Exact = row.Exact,
+        Renamed = row.Renamed,
+        File = file,
+        StartByte = row.StartByte,
+        EndByte = row.EndByte,
+        FirstToken = row.FirstToken,
+        TokenCount = row.Tokens,
+        PathDepth = (short)Math.Min(short.MaxValue, row.PathDepth),
+        Traits = (row.Kind.IsStructure() ? SnippetTraits.Structure : 0) | (row.IsTest ? SnippetTraits.Test : 0),
+    };
+
+    private static SnippetFacts Facts(BaseSnippet snippet, string path, int file) => new()
+    {
+        Exact = snippet.Exact,
+        Renamed = snippet.Renamed,
+        File = file,
+        StartByte = snippet.StartByte,
+        EndByte = snippet.EndByte,
+        FirstToken = snippet.FirstToken,
+        TokenCount = snippet.Tokens,
+        PathDepth = (short)Math.Min(short.MaxValue, path.Count(static c => c == '/')),
+        Traits = (snippet.Kind.IsStructure() ? SnippetTraits.Structure : 0) | (snippet.IsTest ? SnippetTraits.Test : 0),
+    };
+
+    // Numbers languages; dialects of one language share a number.
+    private sealed class LanguageNumbers(LanguageCatalog catalog, Dictionary<long, string> files)
+    {
+        private readonly Dictionary<string, int> _numbers = [];
+
+        public int Of(long file) => Of(files[file]);
+
+        public int Of(string language)
+        {
+            var family = language.Length == 0 ? "" : catalog.FamilyOf(language);
+            return _numbers.TryGetValue(family, out var number) ? number : _numbers[family] = _numbers.Count;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using XCoder.Analysis.Changes;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Git;
+using XCoder.Analysis.Repositories.Walk;
+using XCoder.Analysis.Store;
+
+namespace XCoder.Analysis;
+
+/// <summary>With what to compare a work tree, and how.</summary>
+public sealed record CheckQuery
+{
+    /// <summary>The revision: a hash or its beginning, a branch, a tag, <c>origin/main</c>, <c>HEAD~2</c>.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>
+    /// Whether to compare with the revision itself. By default the work tree is compared with the commit from which the revision and
+    /// HEAD came, as in a pull request: what happened on the other branch since is no change of this one.
+    /// </summary>
+    public bool IsDirect { get; init; }
+
+    /// <summary>Limits of indexing.</summary>
+    public IndexOptions Index { get; init; } = new();
+
+    /// <summary>Options of the search for copies. The number of threads is taken from the workspace.</summary>
+    public DuplicateOptions Duplicates { get; init; } = new();
+
+    /// <summary>What makes the check fail; null if nothing does.</summary>
+    public ChangeGate? Gate { get; init; }
+
+    /// <summary>Whether to look for what new functions do in other languages, which needs an embedding model. Default true.</summary>
+    public bool IsSemantic { get; init; } = true;
+}
+
+/// <summary>Result of <see cref="Workspace.Check"/>.</summary>
+/// <param name="Index">What indexing did, and whether it was interrupted.</param>
+/// <param name="Report">The report; null if indexing was interrupted.</param>
+public sealed record CheckResult(IndexSummary Index, ChangeReport? Report);
+
+public sealed partial class Workspace
+{
+    /// <summary>
+    /// Compares a work tree with a revision: brings the index up to date, reads what changed from git's objects, and finds what the
+    /// change does to the duplicates of the workspace. No program runs.
+    /// </summary>
+    /// <param name="paths">A work tree or a part of it; only changes there are looked at, but copies anywhere in the workspace.</param>
+    /// <param name="query">With what to compare.</param>
+    /// <param name="time">Clock for the report's time stamp; null uses the system's.</param>
+    /// <param name="cancellation">Interrupts the run; what was finished is kept.</param>
+    /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path does not exist.</exception>
+    /// <exception cref="RequestException">
+    /// The paths are not of one work tree, the revision does not exist, or the clone lacks it or is damaged.
+    /// </exception>
+    /// <exception cref="StoreException">The workspace cannot be written.</exception>
+    /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
+    public CheckResult Check(IReadOnlyList<string> paths, CheckQuery query, TimeProvider? time = null,
+        CancellationToken cancellation = default)
+    {
+        var options = query.Duplicates with { Threads = Options.Threads };
+        options.Validate();
+        using var hold = Hold(cancellation);
+        var (watch, timings) = (Stopwatch.StartNew(), new List<KeyValuePair<string, double>>());
+
+        // Licences are no matter of a check, and take longer than all else; the next run of indexing looks for them.
+        var summary = Extract(hold.Folder, paths, query.Index with { ChecksLicences = false }, cancellation);
+        if (summary.Interrupted)
+        {
+            return new CheckResult(summary, null);
+        }
+
+        Lap("index");
+        try
+        {
+            using var store = hold.Folder.OpenStore();
+            var (id, repository) = Only(store, summary, paths);
+            var change = ChangeReader.Read(hold.Folder, Catalog, query.Index with { Threads = Options.Threads }, repository,
+                [.. summary.Scopes.Where(scope => scope.Repository == repository.Name).Select(static scope => scope.Path)],
+                store.FileStates(id), query.Base, query.IsDirect, cancellation);
+            Lap("compare");
+            var analysis = ChangeAnalysis.Run(hold.Folder, Catalog, options, repository.Name, change.Files, change.Before, cancellation);
+            Lap("copies");
+            var (parallels, basis) = query.IsSemantic && analysis.NewFunctions.Count > 0
+                ? Parallels(hold.Folder, store, analysis, options.MinTokens, cancellation) : ([], null);
+            if (basis is not null)
+            {
+                Lap("other languages");
+            }
+
+            return new CheckResult(summary, new ChangeReport
+            {
+                ToolVersion = AnalysisRun.Version,
+                CreatedAt = (time ?? TimeProvider.System).GetUtcNow(),
+                Gate = query.Gate,
+                Repository = repository,
+                Revision = query.Base,
+                Base = change.Base,
+                IsMergeBase = change.IsMergeBase,
+                Files = change.Files,
+                Findings = ChangeReport.Order([.. analysis.Findings, .. parallels]),
+                ChangedTokens = analysis.Tokens.Changed,
+                DuplicatedTokens = analysis.Tokens.Duplicated,
+                Losses = [.. CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes)).Losses, .. change.Losses],
+                Options = options,
+                Basis = basis,
+                Timings = timings,
+                Roots = store.Repositories().ToDictionary(static row => row.Repository.Name, static row => row.Repository.Root),
+            });
+        }
+        catch (GitException exception)
+        {
+            throw new RequestException(exception.Message);
+        }
+
+        void Lap(string stage)
+        {
+            timings.Add(KeyValuePair.Create(stage, watch.Elapsed.TotalSeconds));
+            watch.Restart();
+        }
+    }
+
+    // The work tree in which all paths lie; those below it, such as submodules, are others.
+    private static (long Id, Repository Repository) Only(SnippetStore store, IndexSummary summary, IReadOnlyList<string> paths)
+    {
+        var names = summary.Scopes.Select(static scope => scope.Repository).Distinct().ToList();
+        var found = store.Repositories().Where(row => names.Contains(row.Repository.Name)).ToList();
+        var places = paths.Select(RepositoryLocator.Canonical).ToList();
+        var around = found.Where(row => places.TrueForAll(place => (place + "/").StartsWith(row.Repository.Root.TrimEnd('/') + "/",
+            StringComparison.Ordinal))).OrderByDescending(static row => row.Repository.Root.Length).ToList();
+        return around.Count > 0 ? around[0] : found.Count == 1 ? found[0]
+            : throw new RequestException($"The paths hold {names.Count} repositories: "
+                + $"{string.Join(", ", names.Order(StringComparer.Ordinal).Take(5))}{(names.Count > 5 ? ", …" : "")}. A check "
+                + "compares one: name its folder, or choose one with --repository.");
+    }
+
+    private (IReadOnlyList<ChangeFinding> Findings, SemanticBasis? Basis) Parallels(WorkspaceFolder folder, SnippetStore store,
+        ChangeAnalysis analysis, int minTokens, CancellationToken cancellation)
+    {
+        var languages = store.FileLanguages(StoreSelection.All).Values.Select(Catalog.FamilyOf).Distinct().Count();
+        if (languages < 2)
+        {
+            return ([], null);
+        }
+
+        var semantic = OpenSemantic(folder, minTokens, cancellation);
+        return (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets, analysis.BaseNames,
+            store.Snippets), semantic.Basis);
+    }
+}

@@ -1,0 +1,54 @@
+using XCoder.Analysis.Changes;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Analysis.Reports.Changes;
+
+/// <summary>What every format for people says about a change, in the same words.</summary>
+public static class ChangeSummary
+{
+    /// <summary>A heading: <c>2 new duplicates</c>, <c>1 twin not changed, in tests</c>.</summary>
+    public static string Title(ChangeKind kind, bool isTest, int count) => (kind switch
+    {
+        ChangeKind.New => NumberText.Count(count, "new duplicate"),
+        ChangeKind.Grown => NumberText.Count(count, "more copy", "more copies") + " of known duplicates",
+        ChangeKind.Closer => NumberText.Count(count, "copy", "copies") + " became equal",
+        ChangeKind.Twin => NumberText.Count(count, "twin") + " not changed",
+        ChangeKind.Parallel => NumberText.Count(count, "parallel implementation"),
+        _ => NumberText.Count(count, "gap") + " closed",
+    }) + (isTest ? ", in tests" : "");
+
+    /// <summary>All headings in one line, or that nothing was found.</summary>
+    public static string Headline(ChangeReport report) => report.Files.Count == 0 ? "No source file changed"
+        : report.Findings.Count == 0 ? "No finding"
+        : string.Join("; ", report.Findings.GroupBy(static finding => (finding.IsTest, finding.Kind))
+            .Select(static section => Title(section.Key.Kind, section.Key.IsTest, section.Count())));
+
+    /// <summary>What was compared, how much of it is duplicated, and whether the check fails. Not yet safe for a terminal.</summary>
+    public static IEnumerable<string> Lines(ChangeReport report)
+    {
+        var with = report.IsMergeBase ? $"{report.Base[..10]}, where this and {report.Revision} part"
+            : $"{report.Revision} ({report.Base[..10]})";
+        if (report.Files.Count == 0)
+        {
+            yield return $"No source file of {report.Repository.Name} changed since {with}.";
+        }
+        else
+        {
+            yield return $"{NumberText.Count(report.Files.Count, "source file")} of {report.Repository.Name} changed since {with}"
+                + (report.Findings.Count == 0 ? "; nothing was found." : ".");
+            yield return report.ChangedTokens == 0 ? "No function or structure outside tests is new or edited."
+                : $"New duplicates are {NumberText.Count(report.DuplicatedTokens)} of {NumberText.Count(report.ChangedTokens, "token")} "
+                    + $"of new and edited functions outside tests, {NumberText.Share(report.DuplicatedShare)}.";
+        }
+
+        if (report.Basis is { } basis)
+        {
+            yield return ThresholdText.Of(basis);
+        }
+
+        if (report.Gate is { } gate)
+        {
+            yield return $"--fail-on {gate.Name}: {(report.Fails ? "failed" : "passed")}";
+        }
+    }
+}
