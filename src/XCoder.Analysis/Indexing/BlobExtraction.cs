@@ -35,16 +35,20 @@ internal sealed class BlobExtraction
     /// <summary>Whether a file may be source code, by its path alone.</summary>
     public static Func<string, bool> MayBeSource(LanguageCatalog catalog)
     {
-        var (detector, containers) = (new LanguageDetector(catalog.Languages), new ContainerReader(catalog));
+        var detector = new LanguageDetector(catalog.Languages);
+        var containers = Containers(catalog, detector);
         return path => detector.MayBeSource(path) || containers.Find(path) is not null;
     }
 
     /// <summary>The most bytes that a file with this path may have.</summary>
     public static Func<string, long> Limit(LanguageCatalog catalog, long maxFileBytes)
     {
-        var containers = new ContainerReader(catalog);
+        var containers = Containers(catalog, new LanguageDetector(catalog.Languages));
         return path => Math.Max(maxFileBytes, containers.Find(path)?.MaxBytes ?? 0);
     }
+
+    private static ContainerReader Containers(LanguageCatalog catalog, LanguageDetector detector) =>
+        new(catalog, (name, text) => detector.Detect(name, text));
 
     /// <summary>Extracts the files.</summary>
     /// <param name="repository">Their repository; names and paths are those of its snippets.</param>
@@ -56,7 +60,8 @@ internal sealed class BlobExtraction
         using var journal = InFlightJournal.Open(_workspace.Folder, _options.Threads, out var left, JournalName, keeps: true);
         var quarantined = left.GroupBy(static entry => (entry.Repository, entry.Path))
             .ToDictionary(static entries => entries.Key, static entries => ((string?)entries.Last().Hash, entries.Last().Detail));
-        var run = new IndexRun(_catalog, _options, new LanguageDetector(_catalog.Languages), new ContainerReader(_catalog),
+        var detector = new LanguageDetector(_catalog.Languages);
+        var run = new IndexRun(_catalog, _options, detector, Containers(_catalog, detector),
             new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog), quarantined, journal);
         var state = new RepositoryRun(run, repository, new Dictionary<string, FileState>(), null);
         using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit,
