@@ -57,7 +57,8 @@ internal sealed class MinedFunctions
         }
 
         // What is no test is no loss among the tests.
-        foreach (var (_, reason) in unusable.Where(item => !functions._isWanted[item.Key] && !(areTests && item.Value == MinedDrop.Test)))
+        foreach (var (_, reason) in unusable.Where(item => !functions._isWanted[item.Key]
+            && !(areTests && item.Value == MinedDrop.Test)))
         {
             drops.Count(reason);
         }
@@ -67,7 +68,8 @@ internal sealed class MinedFunctions
     }
 
     /// <summary>The functions of each file, in the order of their places.</summary>
-    public IEnumerable<IReadOnlyList<int>> ByFile() => _files.Values.Select(file => file.OrderBy(node => _tokens[node].First).ToList());
+    public IEnumerable<IReadOnlyList<int>> ByFile() =>
+        _files.Values.Select(file => file.OrderBy(node => _tokens[node].First).ToList());
 
     public bool IsWanted(int node) => node < _nodes.Functions && _isWanted[node];
 

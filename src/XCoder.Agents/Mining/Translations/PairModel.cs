@@ -76,8 +76,8 @@ internal sealed class PairModel
     }
 
     private static IReadOnlyList<(double, double)> Levels(JsonElement levels, string kind) =>
-        levels.GetProperty(kind).EnumerateArray().Select(level => (level[0].GetDouble(), level[1].GetDouble())).ToList() is { Count: > 0 } some
-            ? some : throw new FormatException($"There are no levels of {kind}.");
+        levels.GetProperty(kind).EnumerateArray().Select(level => (level[0].GetDouble(), level[1].GetDouble())).ToList()
+            is { Count: > 0 } some ? some : throw new FormatException($"There are no levels of {kind}.");
 
     /// <summary>Returns the probability that a strict reader calls the pair a translation, in [0, 1].</summary>
     public double Probability(PairSignals signals) =>

@@ -30,5 +30,6 @@ internal sealed class TestTwins
 
     private List<int>? Twins((long Cell, FunctionProfile Function) of) =>
         _calls.GetValueOrDefault((of.Cell, ProfileReader.Hash(string.Concat(of.Function.Name))))
-        ?? (of.Function.Name is [.., "new"] ? _calls.GetValueOrDefault((of.Cell, ProfileReader.Hash(string.Concat(of.Function.Name.SkipLast(1))))) : null);
+        ?? (of.Function.Name is [.., "new"]
+            ? _calls.GetValueOrDefault((of.Cell, ProfileReader.Hash(string.Concat(of.Function.Name.SkipLast(1))))) : null);
 }
