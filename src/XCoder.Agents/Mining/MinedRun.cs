@@ -87,11 +87,11 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         {
             var search = Search(tests, null);
             var candidates = search.Candidates(drops, progress, cancellation);
-            vouched = search.Vouch(candidates);
+            vouched = search.Vouch(candidates, progress, cancellation);
             twinTests = areWanted ? search.Select(candidates, options.Precision, drops) : [];
         }
 
-        drops = _drops;
+        drops = options.Tasks.All(task => task.IsOfTests()) ? [] : _drops;
         var code = Read(false);
         var twins = options.Tasks.Any(task => task.HasTwin() && !task.IsOfTests())
             ? Search(code, vouched).Find(drops, progress, cancellation) : [];

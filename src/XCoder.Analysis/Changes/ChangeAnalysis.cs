@@ -103,29 +103,36 @@ internal sealed class ChangeAnalysis
             families.Add(languages.Of(row.File));
         }
 
-        var search = Match(stores, repository, before, facts, families, places, languages);
+        var search = Match(stores, repository, before, facts, families, places, languages, cancellation);
         var finder = new ChangeFinder(_code!, search, _options, cancellation);
         var files = FileCopies(store, repository, changes, [.. hashes.Values]);
-        var found = finder.Find().Select(copy => Outside(copy, files)).OfType<FoundCopy>().ToList();
+        var equal = files.Select(static file => (File: file, Rows: file.All().Select(static one => one.Row).ToHashSet()))
+            .SelectMany(static item => item.Rows.Select(row => (Row: row, item.Rows))).ToDictionary(static item => item.Row, static item => item.Rows);
+        var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().ToList();
         Describe(store, found, files);
         var gating = found.Zip(Findings).Where(static pair => pair.Second.Gates)
             .SelectMany(static pair => pair.First.Also.Append(pair.First.Ordinal)).ToHashSet();
-        var equal = Findings.Where(static finding => finding.Snippet.IsFile && finding.Gates).Select(static finding => finding.Snippet.Path)
-            .ToHashSet();
-        gating.UnionWith(places.Where(place => equal.Contains(place.Place.Path)).Select(static place => place.Ordinal));
+        var whole = Findings.Where(static finding => finding.Snippet.IsFile && finding.Gates)
+            .SelectMany(static finding => finding.Also.Append(finding.Snippet)).Select(static file => file.Path).ToHashSet();
+        gating.UnionWith(places.Where(place => whole.Contains(place.Place.Path)).Select(static place => place.Ordinal));
         Tokens = finder.Count(gating);
         var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();
         var added = places.Where(place => _code!.States[place.Ordinal] == PlaceState.New).Select(static place => place.Ordinal).ToList();
         NewSnippets = added.Select(ordinal => _rows[ordinal]).ToHashSet();
+
+        // With very many new functions, fewer of the old ones are looked at.
+        var old = _before.Take((int)Math.Min(MostBefore, MostPairs / Math.Max(1, added.Count))).ToList();
+        search.Prepare(old.Concat(added.Where(search.IsCompared)), cancellation);
         NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !told.Contains(ordinal)
             && !_code!.Facts[ordinal].IsStructure && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
             && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens
-            && !_before.Take(MostBefore).Any(old => search.Similarity(old, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
+            && !old.Exists(before => search.Similarity(before, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
     }
 
     // Tells for each snippet of the changed files what it was at the base, and adds what the base had to the snippets.
     private CopySearch Match(ThreadLocal<SnippetStore> stores, string repository, IReadOnlyList<BaseFile> before, List<SnippetFacts> facts,
-        List<int> families, List<(int Ordinal, CodePlace Place)> places, LanguageNumbers languages)
+        List<int> families, List<(int Ordinal, CodePlace Place)> places, LanguageNumbers languages,
+        CancellationToken cancellation)
     {
         var now = facts.Count;
         var old = before.SelectMany(file => file.Snippets.Select(snippet => (File: file, Snippet: snippet))).ToList();
@@ -173,7 +180,7 @@ internal sealed class ChangeAnalysis
 
         _code = new ChangedCode { Facts = [.. facts], NowCount = now, States = states, Before = beforeOf, Families = [.. families] };
         var search = new CopySearch(_options, _code.Facts, Tokens);
-        Follow(search, [.. places.Select(static place => place.Ordinal).Where(ordinal => states[ordinal] == PlaceState.New)],
+        Follow(cancellation, search, [.. places.Select(static place => place.Ordinal).Where(ordinal => states[ordinal] == PlaceState.New)],
             [.. ordinals.Where(static ordinal => ordinal >= 0).Except(beforeOf)]);
         _before.AddRange(names.Keys.Where(search.IsCompared).Order());
         BaseNames = names.Values.ToHashSet();
@@ -192,7 +199,7 @@ internal sealed class ChangeAnalysis
     }
 
     // New code that has most of the code of a snippet that is gone is that snippet, renamed or moved and edited.
-    private void Follow(CopySearch search, List<int> added, List<int> gone)
+    private void Follow(CancellationToken cancellation, CopySearch search, List<int> added, List<int> gone)
     {
         added.RemoveAll(ordinal => !search.IsCompared(ordinal));
         gone.RemoveAll(ordinal => !search.IsCompared(ordinal));
@@ -201,6 +208,7 @@ internal sealed class ChangeAnalysis
             return;
         }
 
+        search.Prepare(added.Concat(gone), cancellation);
         var code = _code!;
         var pairs = added.SelectMany(now => gone
             .Where(old => code.Facts[now].IsStructure == code.Facts[old].IsStructure && code.Families[now] == code.Families[old])
@@ -217,47 +225,55 @@ internal sealed class ChangeAnalysis
         }
     }
 
-    // Equal files, of which a change brought one: its row, then those of the others, and how many of these were there.
-    private List<(FileHash File, List<FileHash> Others, ChangeKind Kind)> FileCopies(SnippetStore store, string repository,
-        IReadOnlyList<FileChange> changes, List<FileHash> files)
+    // Equal files, of which a change brought at least one.
+    private List<EqualFiles> FileCopies(SnippetStore store, string repository, IReadOnlyList<FileChange> changes, List<FileHash> files)
     {
         var kinds = changes.Where(static change => change.Kind is FileChangeKind.Added or FileChangeKind.Modified)
             .ToDictionary(static change => change.Path, static change => change.Kind);
-        var equal = files.ToLookup(static file => file.Hash);
-        var found = new List<(FileHash, List<FileHash>, ChangeKind)>();
-        foreach (var file in files.Where(IsChanged).OrderBy(static file => file.Path, StringComparer.Ordinal))
+        var found = new List<EqualFiles>();
+        foreach (var equal in files.GroupBy(static file => file.Hash).Where(static equal => equal.Skip(1).Any()))
         {
-            var others = equal[file.Hash].Where(other => other.Row != file.Row
-                && (!IsChanged(other) || string.CompareOrdinal(other.Path, file.Path) < 0)).OrderBy(IsChanged).ToList();
-            if (others.Count > 0 && store.File(file.Row).Tokens.Count >= _options.MinFileTokens)
+            var changed = equal.Where(IsChanged).OrderBy(static file => file.Path, StringComparer.Ordinal).ToList();
+            var others = equal.Where(file => !IsChanged(file)).ToList();
+
+            // Of files that are all new, the first counts as the one that was there.
+            if (others.Count == 0)
             {
-                found.Add((file, others, others.Count(other => !IsChanged(other)) > 1 ? ChangeKind.Grown : ChangeKind.New));
+                others.Add(changed[0]);
+                changed.RemoveAt(0);
+            }
+
+            if (changed.Count > 0 && store.File(changed[0].Row).Tokens.Count is var tokens && tokens >= _options.MinFileTokens)
+            {
+                found.Add(new EqualFiles(changed[0], others, changed[1..], others.Count > 1 ? ChangeKind.Grown : ChangeKind.New, tokens));
             }
         }
 
-        return found;
+        return [.. found.OrderBy(static equal => equal.File.Path, StringComparer.Ordinal)];
 
         bool IsChanged(FileHash file) => file.Repository == repository && kinds.ContainsKey(file.Path);
     }
 
     // What lies in equal files is told by them.
-    private FoundCopy? Outside(FoundCopy found, List<(FileHash File, List<FileHash> Others, ChangeKind Kind)> files)
+    private FoundCopy? Outside(FoundCopy found, Dictionary<long, HashSet<long>> equal)
     {
-        var row = _files[_code!.Facts[found.Ordinal].File].Row;
-        var others = files.Where(file => file.File.Row == row && found.Kind != ChangeKind.Twin).SelectMany(static file => file.Others)
-            .Select(static other => other.Row).ToHashSet();
+        if (found.Kind == ChangeKind.Twin || !equal.TryGetValue(_files[_code!.Facts[found.Ordinal].File].Row, out var others))
+        {
+            return found;
+        }
+
         var left = found.Copies.FindAll(copy => !others.Contains(_files[_code.Facts[copy.Ordinal].File].Row));
         return left.Count == 0 ? null : found with { Copies = left };
     }
 
-    private void Describe(SnippetStore store, List<FoundCopy> found, List<(FileHash File, List<FileHash> Others, ChangeKind Kind)> files)
+    private void Describe(SnippetStore store, List<FoundCopy> found, List<EqualFiles> files)
     {
         var snippets = store.Snippets(found.SelectMany(static copy => copy.Copies.Select(static other => other.Ordinal)
             .Concat(copy.Also).Append(copy.Ordinal)).Select(ordinal => _rows[ordinal]));
 
         // Steps that tests hand to a framework are alike by their nature.
         found.RemoveAll(copy => snippets[_rows[copy.Ordinal]] is { IsTest: true, IsCallback: true });
-        var whole = store.FilesAsSnippets(files.SelectMany(static file => file.Others.Append(file.File)).Select(static file => file.Row));
+        var whole = store.FilesAsSnippets(files.SelectMany(static file => file.All()).Select(static file => file.Row));
         Findings =
         [
             .. found.Select(copy => Finding(copy, snippets)),
@@ -266,16 +282,17 @@ internal sealed class ChangeAnalysis
                 Kind = file.Kind,
                 Evidence = DuplicateKind.File,
                 Similarity = 1,
-                Snippet = File(file.File),
-                Others = [.. file.Others.Select(File)],
+                Snippet = File(file.File, file.Tokens),
+                Others = [.. file.Others.Select(other => File(other, file.Tokens))],
+                Also = [.. file.Also.Select(other => File(other, file.Tokens))],
                 Group = GroupId.Of(DuplicateKind.File, false, [new GroupContent(file.File.Hash, 1)]),
                 Message = "",
             }).Select(static finding => finding with { Message = FindingText.Of(finding) }),
         ];
 
-        Snippet File(FileHash file) => whole[file.Row] with
+        Snippet File(FileHash file, int tokens) => whole[file.Row] with
         {
-            Tokens = store.File(file.Row).Tokens.Count,
+            Tokens = tokens,
             IsTest = new TestCode(_catalog.Find(whole[file.Row].Language)?.Tests ?? new TestRules()).IsTestPath(file.Path),
         };
     }
@@ -330,6 +347,12 @@ internal sealed class ChangeAnalysis
         PathDepth = (short)Math.Min(short.MaxValue, path.Count(static c => c == '/')),
         Traits = (snippet.Kind.IsStructure() ? SnippetTraits.Structure : 0) | (snippet.IsTest ? SnippetTraits.Test : 0),
     };
+
+    // Equal files: one that the change brought, those that were there (or the first of those that are new), and further ones it brought.
+    private sealed record EqualFiles(FileHash File, List<FileHash> Others, List<FileHash> Also, ChangeKind Kind, int Tokens)
+    {
+        public IEnumerable<FileHash> All() => Others.Concat(Also).Append(File);
+    }
 
     // Numbers languages; dialects of one language share a number.
     private sealed class LanguageNumbers(LanguageCatalog catalog, Dictionary<long, string> files)

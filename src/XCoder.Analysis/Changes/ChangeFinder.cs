@@ -116,8 +116,8 @@ internal sealed class ChangeFinder
                     lowest = Math.Min(lowest, known.Similarity);
                 }
             }
-            else if (_search.IsCompared(before) && _search.IsCompared(other) && _search.Similarity(before, other) is var similarity
-                && (copy.Kind != DuplicateKind.Near || copy.Similarity - similarity >= LeastRise))
+            else if (_search.IsCompared(before) && _search.IsCompared(other) && !WasEqual(before, other)
+                && _search.Similarity(before, other) is var similarity && (copy.Kind != DuplicateKind.Near || copy.Similarity - similarity >= LeastRise))
             {
                 added.Add(copy);
                 lowest = Math.Min(lowest, similarity);
@@ -127,6 +127,10 @@ internal sealed class ChangeFinder
         return added.Count > 0 ? [new FoundCopy(ChangeKind.New, ordinal, Sorted(ordinal, [.. added, .. closer]), lowest)]
             : closer.Count > 0 ? [new FoundCopy(ChangeKind.Closer, ordinal, Sorted(ordinal, closer), lowest)] : [];
     }
+
+    // Of many copies not all are known.
+    private bool WasEqual(int before, int other) => _code.Facts[before].Renamed == _code.Facts[other].Renamed
+        || _code.Facts[before].Exact == _code.Facts[other].Exact;
 
     // A pair of which both changed is told at the later one; one with new code at the new one.
     private bool IsTold(int ordinal, int other) => _code.States[other] switch
@@ -202,8 +206,11 @@ internal sealed class ChangeFinder
 
     private FoundCopy? Without(FoundCopy found, ILookup<int, FoundCopy> all, Func<int, FoundCopy, bool> isTold)
     {
-        var beside = all[_code.Facts[found.Ordinal].File];
-        var left = found.Copies.FindAll(copy => !beside.Any(other => other.Ordinal != found.Ordinal && isTold(copy.Ordinal, other)));
+        var own = _code.Facts[found.Ordinal];
+        var nested = all[own.File].Where(other => other.Ordinal != found.Ordinal
+            && (own.Encloses(_code.Facts[other.Ordinal]) || _code.Facts[other.Ordinal].Encloses(own))).ToList();
+        var left = nested.Count == 0 ? found.Copies
+            : found.Copies.FindAll(copy => !nested.Exists(other => isTold(copy.Ordinal, other)));
         return left.Count == 0 ? null : found with { Copies = left };
     }
 

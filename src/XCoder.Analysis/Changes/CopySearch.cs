@@ -15,6 +15,9 @@ namespace XCoder.Analysis.Changes;
 /// <param name="tokens">Returns the token hashes of a file by its ordinal; several threads call it at once.</param>
 internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippets, Func<int, TokenHashes> tokens)
 {
+    /// <summary>Of the copies of a snippet, the first this many are kept.</summary>
+    public const int MostCopies = 256;
+
     private readonly ConcurrentDictionary<int, ulong[]> _shingles = new();
 
     /// <summary>Whether a snippet is long enough to be compared.</summary>
@@ -27,20 +30,43 @@ internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippe
     /// <summary>Jaccard similarity of two snippets.</summary>
     public double Similarity(int a, int b) => Jaccard.Of(Shingles(a), Shingles(b));
 
-    /// <summary>Finds the copies of each query, in the order of ordinals; a snippet that encloses another is not its copy.</summary>
+    /// <summary>Makes the shingles of snippets, file by file.</summary>
+    /// <param name="ordinals">The snippets.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    public void Prepare(IEnumerable<int> ordinals, CancellationToken cancellation)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+        Parallel.ForEach(Files(ordinals.Where(ordinal => !_shingles.ContainsKey(ordinal)).Distinct().Order()), parallel, file =>
+        {
+            var hashes = tokens(FileOf(file[0]));
+            foreach (var ordinal in file)
+            {
+                _shingles.TryAdd(ordinal, Make(ordinal, hashes));
+            }
+        });
+    }
+
+    /// <summary>
+    /// Finds the copies of each query, in the order of ordinals; a snippet that encloses another is not its copy. Of many copies the first
+    /// are kept (<see cref="MostCopies"/>), so that code which repeats a thousand times costs no more than its length.
+    /// </summary>
     /// <param name="queries">Ordinals, ascending and distinct; those that are too short have no copies.</param>
     /// <param name="cancellation">Cancels the search.</param>
     public Dictionary<int, List<Copy>> Find(IReadOnlyList<int> queries, CancellationToken cancellation)
     {
         int[] asked = [.. queries.Where(IsCompared)];
-        var found = asked.ToDictionary(static query => query, static _ => new List<Copy>());
         if (asked.Length == 0)
         {
-            return found;
+            return [];
         }
 
-        var index = Index(asked, cancellation);
-        var pairs = new ConcurrentBag<(int Query, Copy Copy)>();
+        // Equal queries have the same copies: only the first of them is looked up.
+        var groups = asked.GroupBy(query => (snippets[query].Exact, snippets[query].IsStructure)).ToList();
+        var exact = groups.ToDictionary(static group => group.Key, static _ => new CopyList());
+        var renamed = asked.Select(query => (snippets[query].Renamed, snippets[query].IsStructure)).Distinct()
+            .ToDictionary(static key => key, static _ => new CopyList());
+        var near = groups.ToDictionary(static group => group.First(), static _ => new CopyList());
+        var index = Index([.. near.Keys], cancellation);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
         var files = Partitioner.Create(Files(Enumerable.Range(0, snippets.Length).Where(IsCompared)),
             EnumerablePartitionerOptions.NoBuffering);
@@ -49,17 +75,10 @@ internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippe
             TokenHashes? hashes = null;
             foreach (var other in file)
             {
-                var (isStructure, set) = (snippets[other].IsStructure, (ulong[]?)null);
-                var candidates = new HashSet<int>();
-                foreach (var query in index.Exact[(snippets[other].Exact, isStructure)]
-                    .Concat(index.Renamed[(snippets[other].Renamed, isStructure)]))
-                {
-                    if (candidates.Add(query))
-                    {
-                        var isExact = snippets[query].Exact == snippets[other].Exact;
-                        Report(query, other, isExact ? DuplicateKind.Exact : DuplicateKind.Renamed, 1);
-                    }
-                }
+                cancellation.ThrowIfCancellationRequested();
+                var isStructure = snippets[other].IsStructure;
+                exact.GetValueOrDefault((snippets[other].Exact, isStructure))?.Add(new Copy(other, DuplicateKind.Exact, 1));
+                renamed.GetValueOrDefault((snippets[other].Renamed, isStructure))?.Add(new Copy(other, DuplicateKind.Renamed, 1));
 
                 // A set has at most as many shingles as the snippet has tokens.
                 if (snippets[other].TokenCount < index.Least)
@@ -67,49 +86,44 @@ internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippe
                     continue;
                 }
 
-                set = _shingles.GetValueOrDefault(other) ?? Make(other, hashes ??= tokens(FileOf(other)));
+                var set = _shingles.GetValueOrDefault(other) ?? Make(other, hashes ??= tokens(FileOf(other)));
+                var candidates = new HashSet<int>();
                 for (var i = 0; i < Prefix(set.Length); i++)
                 {
                     foreach (var query in index.Shingles.TryGetValue(set[i], out var holders) ? holders : [])
                     {
-                        if (snippets[query].IsStructure == isStructure && candidates.Add(query)
+                        if (snippets[query].IsStructure == isStructure && snippets[query].Renamed != snippets[other].Renamed
+                            && snippets[query].Exact != snippets[other].Exact && candidates.Add(query)
                             && Jaccard.Of(_shingles[query], set) is var similarity && similarity >= options.Threshold)
                         {
                             _shingles.TryAdd(other, set);
-                            Report(query, other, DuplicateKind.Near, similarity);
+                            near[query].Add(new Copy(other, DuplicateKind.Near, similarity));
                         }
                     }
                 }
             }
         });
 
-        foreach (var (query, copy) in pairs.OrderBy(static pair => pair.Copy.Ordinal))
+        var found = new Dictionary<int, List<Copy>>();
+        foreach (var group in groups)
         {
-            found[query].Add(copy);
+            var alike = near[group.First()].All().ToList();
+            foreach (var query in group)
+            {
+                found[query] = [.. exact[group.Key].All()
+                    .Concat(renamed[(snippets[query].Renamed, group.Key.IsStructure)].All()).Concat(alike)
+                    .Where(copy => copy.Ordinal != query && !snippets[query].Encloses(snippets[copy.Ordinal])
+                        && !snippets[copy.Ordinal].Encloses(snippets[query]))
+                    .DistinctBy(static copy => copy.Ordinal).OrderBy(static copy => copy.Ordinal).Take(MostCopies)];
+            }
         }
 
         return found;
-
-        void Report(int query, int other, DuplicateKind kind, double similarity)
-        {
-            if (query != other && !snippets[query].Encloses(snippets[other]) && !snippets[other].Encloses(snippets[query]))
-            {
-                pairs.Add((query, new Copy(other, kind, similarity)));
-            }
-        }
     }
 
     private QueryIndex Index(int[] asked, CancellationToken cancellation)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-        Parallel.ForEach(Files(asked), parallel, file =>
-        {
-            var hashes = tokens(FileOf(file[0]));
-            foreach (var query in file)
-            {
-                _shingles.TryAdd(query, Make(query, hashes));
-            }
-        });
+        Prepare(asked, cancellation);
         var holders = new Dictionary<ulong, List<int>>();
         foreach (var query in asked)
         {
@@ -120,10 +134,7 @@ internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippe
             }
         }
 
-        return new QueryIndex(
-            asked.ToLookup(query => (snippets[query].Exact, snippets[query].IsStructure)),
-            asked.ToLookup(query => (snippets[query].Renamed, snippets[query].IsStructure)), holders,
-            (int)Math.Floor(options.Threshold * asked.Min(query => _shingles[query].Length)));
+        return new QueryIndex(holders, (int)Math.Floor(options.Threshold * asked.Min(query => _shingles[query].Length)));
     }
 
     // Two sets with enough in common share one of their least elements: of the first n - ceil(t n) + 1 of either.
@@ -157,8 +168,27 @@ internal sealed class CopySearch(DuplicateOptions options, SnippetFacts[] snippe
         }
     }
 
-    private sealed record QueryIndex(ILookup<(UInt128, bool), int> Exact, ILookup<(UInt128, bool), int> Renamed,
-        Dictionary<ulong, List<int>> Shingles, int Least);
+    private sealed record QueryIndex(Dictionary<ulong, List<int>> Shingles, int Least);
+
+    // The first copies by ordinal, however many there are. Thread-safe.
+    private sealed class CopyList
+    {
+        private readonly SortedDictionary<int, Copy> _copies = [];
+
+        public void Add(Copy copy)
+        {
+            lock (_copies)
+            {
+                _copies[copy.Ordinal] = copy;
+                if (_copies.Count > 2 * MostCopies)
+                {
+                    _copies.Remove(_copies.Keys.Last());
+                }
+            }
+        }
+
+        public IEnumerable<Copy> All() => _copies.Values;
+    }
 }
 
 /// <summary>A copy of a snippet.</summary>

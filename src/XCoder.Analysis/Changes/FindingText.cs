@@ -32,7 +32,7 @@ internal static class FindingText
     private static string Relation(ChangeFinding finding) => finding.Evidence switch
     {
         DuplicateKind.Exact => Verb(finding, "equals", "equal"),
-        DuplicateKind.File => "equals, byte for byte,",
+        DuplicateKind.File => $"{Verb(finding, "equals", "equal")}, byte for byte,",
         DuplicateKind.Renamed => $"{Verb(finding, "equals", "equal")}, but for names and literals,",
         _ => $"{Verb(finding, "resembles", "resemble")} (Jaccard {NumberText.Similarity(finding.Similarity)})",
     };

@@ -63,7 +63,7 @@ public sealed partial class Workspace
         using var hold = Hold(cancellation);
         var (watch, timings) = (Stopwatch.StartNew(), new List<KeyValuePair<string, double>>());
 
-        // Licences are no matter of a check, and take longer than all else; the next run of indexing looks for them.
+        // Whether a licence changed is no matter of a check, and takes longer than all else; the next run of indexing looks.
         var summary = Extract(hold.Folder, paths, query.Index with { ChecksLicences = false }, cancellation);
         if (summary.Interrupted)
         {

@@ -194,8 +194,7 @@ public sealed record IndexOptions
     }
 
     /// <summary>
-    /// Whether to look for licences, of files that did not change, too: another file may say them. Without, a file that is extracted
-    /// is stored as one without a licence, and the next run that looks for licences extracts it again. Default true.
+    /// Whether to look for the licences of files that did not change, too: another file may say them. Default true.
     /// </summary>
     internal bool ChecksLicences { get; init; } = true;
 

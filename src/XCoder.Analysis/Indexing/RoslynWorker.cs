@@ -118,8 +118,8 @@ internal sealed class RoslynWorker(IndexRun run)
 internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States,
     LicenceFinder? Licences)
 {
-    /// <summary>The licence of a file; null where it has none, or where licences are not looked for.</summary>
-    public Licence? LicenceOf(SourceFile file) => Run.Options.ChecksLicences ? Licences?.Find(file.Path, file.Notices) : null;
+    /// <summary>The licence of a file; null where it has none.</summary>
+    public Licence? LicenceOf(SourceFile file) => Licences?.Find(file.Path, file.Notices);
 
     /// <summary>Row id of the stored file if extraction would store the same again; else null.</summary>
     public long? Unchanged(SourceFile file, string hash, string extractor) =>

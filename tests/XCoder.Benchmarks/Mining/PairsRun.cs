@@ -21,7 +21,7 @@ internal static class PairsRun
         if (arguments.Text("tests") != "yes")
         {
             var (_, ofTests) = Search(true);
-            twins = ofTests.Vouch(ofTests.Candidates(new Dictionary<MinedDrop, long>(), null, CancellationToken.None));
+            twins = ofTests.Vouch(ofTests.Candidates(new Dictionary<MinedDrop, long>(), null, CancellationToken.None), null, CancellationToken.None);
             (functions, search) = Search(false);
         }
 

@@ -88,10 +88,12 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
     /// probability.
     /// </summary>
     /// <param name="candidates">All candidates among the tests.</param>
-    public TestTwins Vouch(IReadOnlyList<TranslationPair> candidates)
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    public TestTwins Vouch(IReadOnlyList<TranslationPair> candidates, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         var pairs = Select(candidates, Vouching, new Dictionary<MinedDrop, long>());
-        var (twins, profiles) = (new TestTwins(), Read([.. pairs.SelectMany(pair => (int[])[pair.A, pair.B])], null, default).Profiles);
+        var (twins, profiles) = (new TestTwins(), Read([.. pairs.SelectMany(pair => (int[])[pair.A, pair.B])], progress, cancellation).Profiles);
         for (var twin = 0; twin < pairs.Count; twin++)
         {
             var (a, b) = (pairs[twin].A, pairs[twin].B);
