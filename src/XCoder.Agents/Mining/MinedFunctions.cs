@@ -134,8 +134,8 @@ internal sealed class MinedFunctions
 
     private MinedDrop? Add(int node, SnippetBrief brief, MiningOptions options)
     {
-        MinedDrop? reason = brief.IsTest != AreTests ? MinedDrop.Test : brief.HasErrors ? MinedDrop.Errors : brief.Tokens < options.LeastTokens
-            ? MinedDrop.Short : brief.Tokens > options.MostTokens ? MinedDrop.Long : null;
+        MinedDrop? reason = brief.IsTest != AreTests ? MinedDrop.Test : brief.HasErrors ? MinedDrop.Errors
+            : brief.Tokens < options.LeastTokens ? MinedDrop.Short : brief.Tokens > options.MostTokens ? MinedDrop.Long : null;
         if (reason is null)
         {
             (_isWanted[node], _isDocumented[node], _row[node], _file[node], _tokens[node]) =

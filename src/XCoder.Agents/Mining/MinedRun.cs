@@ -73,7 +73,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         }
 
         return new MinedSummary { Run = run.Id, Twins = code.Twins.Count, TestTwins = tests.Twins.Count,
-            Precision = options.Precision, Rows = _rows, Added = _added, Drops = _drops.Where(drop => drop.Value > 0).ToDictionary(), Redactions = _redactions };
+            Precision = options.Precision, Rows = _rows, Added = _added, Drops = _drops.Where(drop => drop.Value > 0).ToDictionary(),
+            Redactions = _redactions };
     }
 
     // Twin tests are found first: they vouch for what they call.

@@ -107,7 +107,8 @@ internal sealed class ChangeAnalysis
         var finder = new ChangeFinder(_code!, search, _options, cancellation);
         var files = FileCopies(store, repository, changes, [.. hashes.Values]);
         var equal = files.Select(static file => (File: file, Rows: file.All().Select(static one => one.Row).ToHashSet()))
-            .SelectMany(static item => item.Rows.Select(row => (Row: row, item.Rows))).ToDictionary(static item => item.Row, static item => item.Rows);
+            .SelectMany(static item => item.Rows.Select(row => (Row: row, item.Rows)))
+            .ToDictionary(static item => item.Row, static item => item.Rows);
         var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().ToList();
         Describe(store, found, files);
         var gating = found.Zip(Findings).Where(static pair => pair.Second.Gates)

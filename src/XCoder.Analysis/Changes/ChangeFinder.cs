@@ -117,7 +117,8 @@ internal sealed class ChangeFinder
                 }
             }
             else if (_search.IsCompared(before) && _search.IsCompared(other) && !WasEqual(before, other)
-                && _search.Similarity(before, other) is var similarity && (copy.Kind != DuplicateKind.Near || copy.Similarity - similarity >= LeastRise))
+                && _search.Similarity(before, other) is var similarity
+                && (copy.Kind != DuplicateKind.Near || copy.Similarity - similarity >= LeastRise))
             {
                 added.Add(copy);
                 lowest = Math.Min(lowest, similarity);

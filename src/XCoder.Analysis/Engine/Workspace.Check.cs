@@ -37,7 +37,8 @@ public sealed record CheckQuery
 /// <summary>Result of <see cref="Workspace.Check"/>.</summary>
 /// <param name="Index">What indexing did, and whether it was interrupted.</param>
 /// <param name="Report">The report; null if indexing was interrupted.</param>
-public sealed record CheckResult(IndexSummary Index, ChangeReport? Report);
+/// <param name="Coverage">What of the paths was parsed, and why other files were skipped; null if indexing was interrupted.</param>
+public sealed record CheckResult(IndexSummary Index, ChangeReport? Report, CoverageReport? Coverage);
 
 public sealed partial class Workspace
 {
@@ -67,7 +68,7 @@ public sealed partial class Workspace
         var summary = Extract(hold.Folder, paths, query.Index with { ChecksLicences = false }, cancellation);
         if (summary.Interrupted)
         {
-            return new CheckResult(summary, null);
+            return new CheckResult(summary, null, null);
         }
 
         Lap("index");
@@ -88,6 +89,7 @@ public sealed partial class Workspace
                 Lap("other languages");
             }
 
+            var coverage = CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes));
             return new CheckResult(summary, new ChangeReport
             {
                 ToolVersion = AnalysisRun.Version,
@@ -101,12 +103,12 @@ public sealed partial class Workspace
                 Findings = ChangeReport.Order([.. analysis.Findings, .. parallels]),
                 ChangedTokens = analysis.Tokens.Changed,
                 DuplicatedTokens = analysis.Tokens.Duplicated,
-                Losses = [.. CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes)).Losses, .. change.Losses],
+                Losses = [.. coverage.Losses, .. change.Losses],
                 Options = options,
                 Basis = basis,
                 Timings = timings,
                 Roots = store.Repositories().ToDictionary(static row => row.Repository.Name, static row => row.Repository.Root),
-            });
+            }, coverage);
         }
         catch (GitException exception)
         {

@@ -93,7 +93,8 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
     public TestTwins Vouch(IReadOnlyList<TranslationPair> candidates, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         var pairs = Select(candidates, Vouching, new Dictionary<MinedDrop, long>());
-        var (twins, profiles) = (new TestTwins(), Read([.. pairs.SelectMany(pair => (int[])[pair.A, pair.B])], progress, cancellation).Profiles);
+        var twins = new TestTwins();
+        var profiles = Read([.. pairs.SelectMany(pair => (int[])[pair.A, pair.B])], progress, cancellation).Profiles;
         for (var twin = 0; twin < pairs.Count; twin++)
         {
             var (a, b) = (pairs[twin].A, pairs[twin].B);

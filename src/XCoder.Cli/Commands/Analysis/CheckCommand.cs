@@ -78,8 +78,8 @@ internal static class CheckCommand
                 ?? throw new UsageException($"--fail-on takes new, any or percent:N with N from 0 to 100, not '{gate}'.") : null,
         };
         CrashGuard.Install();
-        var report = context.Workspace.Check(paths, query, cancellation: context.Cancellation).Report;
-        if (report is null)
+        var (_, report, coverage) = context.Workspace.Check(paths, query, cancellation: context.Cancellation);
+        if (report is null || coverage is null)
         {
             context.Messages.WriteLine("xcoder: interrupted while indexing; finished work is kept. Run the command again to continue.");
             return ExitCode.Interrupted;
@@ -104,6 +104,7 @@ internal static class CheckCommand
             context.Say("Time: " + string.Join(", ", report.Timings.Select(stage => $"{stage.Key} {NumberText.Seconds(stage.Value)}")));
         }
 
-        return report.Fails ? ExitCode.GateFailed : report.Losses.Count > 0 ? ExitCode.Lost : ExitCode.Done;
+        // A gate that looks at nothing must not pass.
+        return report.Files.Count == 0 && coverage.Files.Parsed == 0 ? IndexStage.ExitCodeOf(context, coverage) : report.Fails ? ExitCode.GateFailed : report.Losses.Count > 0 ? ExitCode.Lost : ExitCode.Done;
     }
 }

@@ -315,6 +315,40 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void EqualFiles_ThatAChangeBrings_AreOneFinding()
+    {
+        Write("src/copy.py", Total, Words);
+        Write("src/second.py", Total, Words);
+        Write("new/x.py", Renamed(Words, "words", "tally"), "tally(1, 2)");
+        Write("new/y.py", Renamed(Words, "words", "tally"), "tally(1, 2)");
+        var files = Json().Where(finding => finding.GetProperty("kind").GetString() == "file").ToList();
+
+        Assert.Equal(["new/y.py y.py | new/x.py x.py", "src/copy.py copy.py, src/second.py second.py | src/a.py a.py"], files.Select(finding =>
+            $"{string.Join(", ", finding.GetProperty("also").EnumerateArray().Prepend(finding.GetProperty("snippet")).Select(Place))} | {string.Join(", ", finding.GetProperty("others").EnumerateArray().Select(Place))}").Order());
+        Check(1, "--fail-on", "percent:99");
+    }
+
+    [Fact]
+    public void CodeThatRepeatsAThousandTimes_CostsNoMoreThanItsLength()
+    {
+        Write("src/b.py", [.. Enumerable.Repeat(Total, 3000)]);
+        var finding = Assert.Single(Json());
+
+        Assert.Equal("new", finding.GetProperty("finding").GetString());
+        Assert.Equal(2999, finding.GetProperty("also").GetArrayLength());
+        Assert.Equal("src/a.py", finding.GetProperty("others")[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public void PathsWithoutSourceFiles_AreNoSuccess()
+    {
+        _repository.Write("docs/text.txt", "text");
+        _repository.Commit();
+        Check(4, "docs", "--fail-on", "new").Expect(4, "no source file was found", "unknown-language");
+        Check(0, "src", "--fail-on", "new");
+    }
+
+    [Fact]
     public void Wrong_Requests_AreExplained()
     {
         Check(2, "--base", "nothing").Expect(2, "no revision 'nothing'");
