@@ -105,6 +105,7 @@ internal static class CheckCommand
         }
 
         // A gate that looks at nothing must not pass.
-        return report.Files.Count == 0 && coverage.Files.Parsed == 0 ? IndexStage.ExitCodeOf(context, coverage) : report.Fails ? ExitCode.GateFailed : report.Losses.Count > 0 ? ExitCode.Lost : ExitCode.Done;
+        return report.Files.Count == 0 && coverage.Files.Parsed == 0 ? IndexStage.ExitCodeOf(context, coverage)
+            : report.Fails ? ExitCode.GateFailed : report.Losses.Count > 0 ? ExitCode.Lost : ExitCode.Done;
     }
 }
