@@ -149,7 +149,8 @@ internal sealed class GitRevision
             // Folders and files may begin with the same digits; only a commit can be meant.
             // One whose head is damaged is named only if there is no other.
             var types = _objects.Starting(lower).Select(id => (Id: id, Type: _objects.TypeOf(id))).ToList();
-            var found = types.Where(static one => one.Type is GitObjectType.Commit or GitObjectType.Tag).Select(static one => one.Id).ToList();
+            var found = types.Where(static one => one.Type is GitObjectType.Commit or GitObjectType.Tag).Select(static one => one.Id)
+                .ToList();
             found = found.Count > 1 && found.Where(IsWhole).ToList() is { Count: > 0 } whole ? whole
                 : found.Count == 0 ? [.. types.Where(static one => one.Type is null).Select(static one => one.Id).Take(1)] : found;
             if (found.Count > 0)
