@@ -41,6 +41,7 @@ internal sealed class ChangedFiles(string root, GitObjects objects, Func<string,
     private const string PointerStart = "version https://git-lfs.github.com/spec/";
 
     private readonly PathAttributes _attributes = new(root);
+    private readonly Dictionary<string, bool> _folders = new(StringComparer.Ordinal);
 
     /// <summary>The attributes by which files are read.</summary>
     public PathAttributes Attributes => _attributes;
@@ -60,8 +61,7 @@ internal sealed class ChangedFiles(string root, GitObjects objects, Func<string,
         {
             // A file that is there but not indexed, because a rule leaves it out, did not change; nor did one that a sparse checkout
             // leaves out.
-            if (!now.ContainsKey(path) && !IsLeftOut(path)
-                && NativeFiles.Look(Encoding.UTF8.GetBytes($"{root}/{path}\0")).Kind == EntryKind.Missing)
+            if (!now.ContainsKey(path) && !IsLeftOut(path) && !IsThere(path))
             {
                 (gone.TryGetValue(blob, out var queue) ? queue : gone[blob] = new Queue<string>()).Enqueue(path);
             }
@@ -117,6 +117,28 @@ internal sealed class ChangedFiles(string root, GitObjects objects, Func<string,
             return true;
         }
     }
+
+    // Whether a path is that of a file. What a link leads to is a file of another path, if it is one of the work tree at all.
+    private bool IsThere(string path)
+    {
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            var folder = path[..slash];
+            if (!_folders.TryGetValue(folder, out var isFolder))
+            {
+                _folders[folder] = isFolder = Kind(folder) == EntryKind.Folder;
+            }
+
+            if (!isFolder)
+            {
+                return false;
+            }
+        }
+
+        return Kind(path) == EntryKind.File;
+    }
+
+    private EntryKind Kind(string path) => NativeFiles.Look(Encoding.UTF8.GetBytes($"{root}/{path}\0")).Kind;
 
     private bool IsEqual(string path, FileContent content, string hash, string blob)
     {

@@ -24,6 +24,10 @@ internal sealed class GitObjects : IDisposable
     private const int MostAlternates = 16, AlternateDepth = 5;
     private const int MaxSettings = 1 << 20, MaxList = 1 << 20, MaxLoose = 1 << 30;
     private const int MostDeltas = 4096;
+    private const long MostDeltaBytes = 256 << 20;
+
+    // What it costs to look at the head of an entry, in bytes of the budget.
+    private const int HeadCost = 4096;
     private const long CacheBytes = 64 << 20;
 
     private readonly GitBudget _budget;
@@ -63,6 +67,7 @@ internal sealed class GitObjects : IDisposable
     /// <exception cref="GitException">It is damaged, or larger.</exception>
     public GitObject? Read(string id, int mostBytes = MostBytes)
     {
+        mostBytes = Math.Min(mostBytes, Array.MaxLength);
         var bytes = Convert.FromHexString(id);
         var found = Loose(id, mostBytes);
         for (var i = 0; i < _packs.Count && found is null; i++)
@@ -84,6 +89,25 @@ internal sealed class GitObjects : IDisposable
         return found.Type == type ? found.Bytes
             : throw new GitException($"Git's object {id} is a {found.Type.ToString().ToLowerInvariant()}, not a "
                 + $"{type.ToString().ToLowerInvariant()}.");
+    }
+
+    /// <summary>
+    /// The type that the head of an object states; null if no folder of objects has it or its head is damaged. However large the
+    /// object is, it is not unpacked, so nothing tells whether the rest is whole.
+    /// </summary>
+    /// <param name="id">The name of 40 hex digits, in lower case.</param>
+    /// <exception cref="GitException">Nothing is left of the budget.</exception>
+    public GitObjectType? TypeOf(string id)
+    {
+        var bytes = Convert.FromHexString(id);
+        var type = _folders.Select(folder => IsFolder(folder + id[..2]) ? LooseType($"{folder}{id[..2]}/{id[2..]}") : null)
+            .FirstOrDefault(static found => found is not null);
+        for (var i = 0; i < _packs.Count && type is null; i++)
+        {
+            type = _packs[i].Find(bytes) is { } offset ? PackedType(_packs[i], offset) : null;
+        }
+
+        return type;
     }
 
     /// <summary>Names of all objects that begin with so many hex digits.</summary>
@@ -164,19 +188,18 @@ internal sealed class GitObjects : IDisposable
     private GitObject Unpack(byte[] packed, string id, int mostBytes)
     {
         Span<byte> head = stackalloc byte[32];
+        _budget.Take(packed.Length); // whatever follows a small object, or precedes a large one that is refused
         try
         {
             using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
             var read = zlib.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            var (end, blank) = (head[..read].IndexOf((byte)0), head[..read].IndexOf((byte)' '));
-            if (end < 0 || blank < 0 || blank > end || TypeOf(head[..blank]) is not { } type
-                || !Utf8Parser.TryParse(head[(blank + 1)..end], out long size, out var digits) || digits != end - blank - 1 || size < 0)
+            if (Head(head[..read]) is not var (type, size, end))
             {
                 throw Damaged(id);
             }
 
             CheckSize(id, size, mostBytes);
-            _budget.Take(size);
+            _budget.Take(size - packed.Length);
             var bytes = new byte[size];
             var first = Math.Min(read - end - 1, bytes.Length);
             head.Slice(end + 1, first).CopyTo(bytes);
@@ -190,6 +213,72 @@ internal sealed class GitObjects : IDisposable
         }
     }
 
+    // The type and size with which an object begins, and where the zero byte after them is.
+    private static (GitObjectType Type, long Size, int End)? Head(ReadOnlySpan<byte> head)
+    {
+        var (end, blank) = (head.IndexOf((byte)0), head.IndexOf((byte)' '));
+        return end < 0 || blank < 0 || blank > end || TypeOf(head[..blank]) is not { } type
+            || !Utf8Parser.TryParse(head[(blank + 1)..end], out long size, out var digits) || digits != end - blank - 1 || size < 0
+            ? null : (type, size, end);
+    }
+
+    private GitObjectType? LooseType(string path)
+    {
+        _budget.Take(HeadCost);
+        if (NativeFiles.OpenFile(Encoding.UTF8.GetBytes(path + '\0'), out _) is not { } file)
+        {
+            return null;
+        }
+
+        using (file)
+        {
+            var (packed, head) = (new byte[HeadCost], new byte[32]);
+            try
+            {
+                var length = RandomAccess.Read(file, packed, 0);
+                using var zlib = new ZLibStream(new MemoryStream(packed, 0, length), CompressionMode.Decompress);
+                return Head(head.AsSpan(0, zlib.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)))?.Type;
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    // A delta has the type of its first base.
+    private GitObjectType? PackedType(GitPack pack, long offset)
+    {
+        for (var step = 0; step <= MostDeltas; step++)
+        {
+            _budget.Take(HeadCost);
+            if (pack.Read(offset, -1, _budget) is not { } entry)
+            {
+                return null;
+            }
+
+            if (!entry.IsDelta)
+            {
+                return entry.Type;
+            }
+
+            if (entry.BaseOffset is { } back)
+            {
+                offset = back;
+            }
+            else if (BaseOf(pack, entry.BaseId!) is { } found)
+            {
+                (pack, offset) = found;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
     private static GitObjectType? TypeOf(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("blob"u8) ? GitObjectType.Blob : name.SequenceEqual("tree"u8) ? GitObjectType.Tree
         : name.SequenceEqual("commit"u8) ? GitObjectType.Commit : name.SequenceEqual("tag"u8) ? GitObjectType.Tag : null;
@@ -199,16 +288,17 @@ internal sealed class GitObjects : IDisposable
         // The deltas from the object back to the first base that is none. Bases lie anywhere, so a circle is possible.
         var deltas = new List<((GitPack, long) Place, byte[] Bytes)>();
         var seen = new HashSet<(GitPack, long)>();
+        var (held, largest) = (0L, Math.Max(MostBytes, mostBytes));
         GitObject value;
         while (!_cache.TryGetValue((pack, offset), out value))
         {
-            var most = deltas.Count == 0 ? mostBytes : MostBytes;
-            if (!seen.Add((pack, offset)) || seen.Count > MostDeltas || pack.Read(offset, MostBytes, _budget) is not { } entry)
+            var most = deltas.Count == 0 ? mostBytes : largest;
+            if (!seen.Add((pack, offset)) || seen.Count > MostDeltas || pack.Read(offset, largest, _budget) is not { } entry)
             {
                 throw Damaged(id);
             }
 
-            CheckSize(id, entry.Size, entry.IsDelta ? MostBytes : most);
+            CheckSize(id, entry.Size, entry.IsDelta ? largest : most);
             if (!entry.IsDelta)
             {
                 value = Keep((pack, offset), new GitObject(entry.Type, entry.Bytes!));
@@ -221,6 +311,12 @@ internal sealed class GitObjects : IDisposable
             }
 
             CheckSize(id, sizes.Result, most);
+            if ((held += entry.Size) > Math.Max(MostDeltaBytes, largest))
+            {
+                throw new GitException($"Git's object {id} is made of more than {MostDeltaBytes >> 20:N0} MiB of deltas: the "
+                    + "repository is damaged or made to do harm.");
+            }
+
             deltas.Add(((pack, offset), entry.Bytes!));
             if (entry.BaseOffset is { } back)
             {
@@ -234,6 +330,11 @@ internal sealed class GitObjects : IDisposable
             {
                 throw Damaged(id);
             }
+        }
+
+        if (seen.Count == 0)
+        {
+            _budget.Take(value.Bytes.Length); // it is not unpacked again, but hashed and parsed
         }
 
         for (var i = deltas.Count - 1; i >= 0; i--)

@@ -147,8 +147,12 @@ internal sealed class GitRevision
         if (lower.Length is >= LeastPrefix and < 40 && lower.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0)
         {
             // Folders and files may begin with the same digits; only a commit can be meant.
-            var found = _objects.Starting(lower).Where(id => _objects.Read(id) is { Type: GitObjectType.Commit or GitObjectType.Tag })
+            // One whose head is damaged is named only if there is no other.
+            var types = _objects.Starting(lower).Select(id => (Id: id, Type: _objects.TypeOf(id))).ToList();
+            var found = types.Where(static one => one.Type is GitObjectType.Commit or GitObjectType.Tag).Select(static one => one.Id)
                 .ToList();
+            found = found.Count > 1 && found.Where(IsWhole).ToList() is { Count: > 0 } whole ? whole
+                : found.Count == 0 ? [.. types.Where(static one => one.Type is null).Select(static one => one.Id).Take(1)] : found;
             if (found.Count > 0)
             {
                 return found.Count == 1 ? found[0]
@@ -161,6 +165,19 @@ internal sealed class GitRevision
                 + "Give a hash."
             : $"There is no revision '{revision}' in this clone." + (IsShallow ? " " + GitException.Deepen
                 : name.Contains('/') ? " Fetch it first ('git fetch'), or check its name ('git branch --all')." : ""));
+    }
+
+    // What is damaged, or too large for a commit, does not make another beginning ambiguous.
+    private bool IsWhole(string id)
+    {
+        try
+        {
+            return _objects.Read(id) is not null;
+        }
+        catch (GitException)
+        {
+            return false;
+        }
     }
 
     // Follows annotated tags to a commit.

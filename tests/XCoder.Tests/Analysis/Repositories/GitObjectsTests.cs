@@ -245,6 +245,132 @@ public sealed class GitObjectsTests : IDisposable
         }).Message);
     }
 
+    // What is kept unpacked is hashed and parsed again each time it is asked for.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_TheSameObjectAgainAndAgain_TakesFromTheBudget(bool isPacked)
+    {
+        var content = new byte[100_000];
+        var id = GitObjects.BlobId(content);
+        if (isPacked)
+        {
+            WritePack((Convert.FromHexString(id), 3, null, content));
+        }
+        else
+        {
+            _repository.Loose("blob", content);
+        }
+
+        using var objects = GitObjects.Open(_repository.Find(), new GitBudget(1_050_000));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(content, Assert.NotNull(objects.Read(id)).Bytes);
+        }
+
+        Assert.Contains("MiB", Assert.Throws<GitException>(() => objects.Read(id)).Message);
+    }
+
+    // The file of a loose object is read as a whole, whatever its head says.
+    [Fact]
+    public void Read_SmallLooseObjectInALargeFile_TakesTheFileFromTheBudget()
+    {
+        var id = _repository.Loose("blob", "12345"u8.ToArray());
+        var path = Path.Join(_repository.Root, $".git/objects/{id[..2]}/{id[2..]}");
+        File.WriteAllBytes(path, [.. File.ReadAllBytes(path), .. new byte[100_000]]);
+
+        using var objects = GitObjects.Open(_repository.Find(), new GitBudget(250_000));
+        Assert.Throws<GitTooLargeException>(() => objects.Read(id, 2));
+        Assert.Equal("12345"u8.ToArray(), Assert.NotNull(objects.Read(id)).Bytes);
+        Assert.Contains("MiB", Assert.Throws<GitException>(() => objects.Read(id, 2)).Message);
+    }
+
+    // Larger than what git's own data need, if so much is asked for: as it is, and as a delta of such a base.
+    [Fact]
+    public void Read_MoreThanGitNeeds_IsReadWhereAskedFor()
+    {
+        var large = new byte[(64 << 20) + 100];
+        byte[] longer = [.. large, .. "abc"u8];
+        var (id, other) = (GitObjects.BlobId(large), GitObjects.BlobId(longer));
+        using var delta = new MemoryStream();
+        Size(delta, large.Length);
+        Size(delta, longer.Length);
+        for (var at = 0; at < large.Length; at += 0xffffff)
+        {
+            var size = Math.Min(0xffffff, large.Length - at);
+            delta.Write([0xff, (byte)at, (byte)(at >> 8), (byte)(at >> 16), (byte)(at >> 24), (byte)size, (byte)(size >> 8), (byte)(size >> 16)]);
+        }
+
+        delta.Write([3, .. "abc"u8]);
+        WritePack((Convert.FromHexString(id), 3, null, large), (Convert.FromHexString(other), 7, Convert.FromHexString(id), delta.ToArray()));
+
+        using var objects = GitObjects.Open(_repository.Find());
+        Assert.Throws<GitTooLargeException>(() => objects.Read(id));
+        Assert.Throws<GitTooLargeException>(() => objects.Read(other));
+        Assert.Throws<GitTooLargeException>(() => objects.Read(other, large.Length));
+        foreach (var most in (int[])[200_000_000, int.MaxValue])
+        {
+            Assert.True(Assert.NotNull(objects.Read(id, most)).Bytes.AsSpan().SequenceEqual(large));
+            Assert.True(Assert.NotNull(objects.Read(other, most)).Bytes.AsSpan().SequenceEqual(longer));
+        }
+    }
+
+    // More than an array can hold, whatever limit was asked for.
+    [Fact]
+    public void Read_MoreThanAnArrayHolds_IsTooLarge()
+    {
+        var id = _repository.Loose("blob", "12345"u8.ToArray(), int.MaxValue);
+        using var objects = GitObjects.Open(_repository.Find());
+        Assert.Throws<GitTooLargeException>(() => objects.Read(id, int.MaxValue));
+    }
+
+    // All deltas of a chain are in memory before the first is applied.
+    [Fact]
+    public void Read_ChainOfLargeDeltas_Ends()
+    {
+        var content = new byte[63 << 20];
+        (content[0], content[1]) = (5, 5);
+        WritePack([(Id(0), 3, null, "12345"u8.ToArray()), .. Enumerable.Range(1, 5).Select(i => (Id(i), 7, (byte[]?)Id(i - 1), content))]);
+
+        using var objects = GitObjects.Open(_repository.Find());
+        Assert.Contains("MiB of deltas", Assert.Throws<GitException>(() => objects.Read(Convert.ToHexStringLower(Id(5)))).Message);
+
+        static byte[] Id(int number) => Enumerable.Repeat((byte)(0x30 + number), 20).ToArray();
+    }
+
+    // The type of every object, however it is kept, without unpacking it.
+    [Theory]
+    [InlineData]
+    [InlineData("repack", "-adfq", "--depth=50", "--window=50")]
+    [InlineData("-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq", "--depth=50", "--window=50")]
+    public void TypeOf_EveryObject_IsWhatGitShows(params string[] pack)
+    {
+        WriteHistory(10);
+        if (pack.Length > 0)
+        {
+            _repository.Git(pack);
+            _repository.Git("prune-packed");
+        }
+
+        using var objects = GitObjects.Open(_repository.Find());
+        foreach (var line in _repository.Git("cat-file", "--batch-check", "--batch-all-objects").Split('\n'))
+        {
+            Assert.Equal(line.Split(' ')[1], objects.TypeOf(line[..40])?.ToString().ToLowerInvariant());
+        }
+
+        Assert.Null(objects.TypeOf(new string('a', 40)));
+    }
+
+    [Fact]
+    public void TypeOf_DeltasInACircle_IsNull()
+    {
+        var (a, b) = (Enumerable.Repeat((byte)0x11, 20).ToArray(), Enumerable.Repeat((byte)0x22, 20).ToArray());
+        WritePack((a, 7, b, Delta(5, 5)), (b, 7, a, Delta(5, 5)));
+
+        using var objects = GitObjects.Open(_repository.Find());
+        Assert.Null(objects.TypeOf(Convert.ToHexStringLower(a)));
+    }
+
     [Theory]
     [InlineData("")] // no sizes
     [InlineData("05")]
@@ -268,8 +394,8 @@ public sealed class GitObjectsTests : IDisposable
     private static byte[] Copies(long size, int times)
     {
         using var delta = new MemoryStream();
-        Size(size);
-        Size(size * times);
+        Size(delta, size);
+        Size(delta, size * times);
         for (var i = 0; i < times; i++)
         {
             for (var at = 0L; at < Math.Min(size, 1 << 20); at += 0xffffff)
@@ -279,16 +405,16 @@ public sealed class GitObjectsTests : IDisposable
         }
 
         return delta.ToArray();
+    }
 
-        void Size(long value)
+    private static void Size(Stream delta, long value)
+    {
+        for (; value >= 0x80; value >>= 7)
         {
-            for (; value >= 0x80; value >>= 7)
-            {
-                delta.WriteByte((byte)(value | 0x80));
-            }
-
-            delta.WriteByte((byte)value);
+            delta.WriteByte((byte)(value | 0x80));
         }
+
+        delta.WriteByte((byte)value);
     }
 
     private void WriteHistory(int commits)

@@ -95,6 +95,38 @@ public sealed class GitRevisionTests(GitRevisionTests.History history) : IClassF
         }
     }
 
+    // What is no commit, is too large for one or is damaged may begin like a commit.
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("empty")]
+    [InlineData("cut off")]
+    [InlineData("another commit")]
+    [InlineData("large blob")]
+    [InlineData("large commit")]
+    public void Resolve_BeginningThatOthersShare_IsTheCommit(string other)
+    {
+        WriteHistory();
+        var commit = _repository.Git("rev-parse", "HEAD");
+        var like = commit[..39] + (commit[39] == '0' ? '1' : '0');
+        var file = File.ReadAllBytes(PathOf(_repository.Git("rev-parse", "HEAD~1")));
+        _repository.Folder.Write($".git/objects/{like[..2]}/{like[2..]}", other switch
+        {
+            "garbage" => "no object"u8.ToArray(),
+            "empty" => [],
+            "cut off" => file[..^20],
+            "another commit" => file,
+            "large blob" => ScratchRepository.Deflate([.. "blob 99999999\0"u8, .. new byte[100]]),
+            _ => ScratchRepository.Deflate([.. "commit 99999999\0"u8, .. new byte[100]]),
+        });
+
+        Assert.Equal(commit, Resolve(commit[..12]));
+        File.Delete(PathOf(commit));
+        var message = Assert.ThrowsAny<GitException>(() => Resolve(commit[..12])).Message;
+        Assert.Contains(other == "large blob" ? "no revision" : other == "large commit" ? "are read at most" : "damaged", message);
+
+        string PathOf(string id) => Path.Join(_repository.Root, $".git/objects/{id[..2]}/{id[2..]}");
+    }
+
     [Fact]
     public void Resolve_LinkedWorkTree_HasItsOwnHead()
     {

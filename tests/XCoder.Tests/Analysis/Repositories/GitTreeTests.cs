@@ -65,6 +65,70 @@ public sealed class GitTreeTests : IDisposable
         Assert.Throws<GitException>(() => GitTree.Files(objects, tree, _ => true));
     }
 
+    // One name of megabytes would be part of a path for each folder entry that leads to it.
+    [Theory]
+    [InlineData("100644", 'a')]
+    [InlineData("40000", 'a')]
+    [InlineData("120000", '/')]
+    public void Files_WithANameLongerThanFilesHave_AreAnError(string mode, char letter)
+    {
+        var blob = Convert.FromHexString(_repository.Loose("blob", "x"u8.ToArray()));
+        var longest = _repository.Loose("tree", Entry("100644", Name('a', 255), blob));
+        Assert.Equal(255, Assert.Single(Files(longest, _ => true)).Key.Length);
+
+        var tree = _repository.Loose("tree", Entry(mode, Name(letter, 256), blob));
+        Assert.Contains("255 bytes", Assert.Throws<GitException>(() => Files(tree, _ => true)).Message);
+    }
+
+    [Theory]
+    [InlineData("a", 204, 16)]
+    [InlineData("ä", 102, 16)] // two bytes each
+    public void Files_WithAPathLongerThanFilesHave_AreAnError(string letter, int letters, int folders)
+    {
+        var name = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(letter, letters)));
+        var tree = _repository.Loose("tree", Entry("100644", "a.py"u8, Convert.FromHexString(_repository.Loose("blob", []))));
+        for (var i = 0; i < folders; i++)
+        {
+            tree = _repository.Loose("tree", Entry("40000", name, Convert.FromHexString(tree)));
+        }
+
+        Assert.Single(Files(tree, _ => true));
+        for (var i = 0; i < 5; i++)
+        {
+            tree = _repository.Loose("tree", Entry("40000", name, Convert.FromHexString(tree)));
+        }
+
+        Assert.Contains("4,096 bytes", Assert.Throws<GitException>(() => Files(tree, _ => true)).Message);
+    }
+
+    // Every path is within its limit, but all of them together would take gigabytes.
+    [Fact]
+    public void Files_WhosePathsFillTheMemory_AreAnError()
+    {
+        var blob = Convert.FromHexString(_repository.Loose("blob", []));
+        var tree = _repository.Loose("tree", [.. Enumerable.Range(0, 1000).SelectMany(i => Entry("100644", Encoding.ASCII.GetBytes($"{i:x3}"), blob))]);
+        for (var i = 0; i < 15; i++)
+        {
+            tree = _repository.Loose("tree", Entry("40000", Name('a', 250), Convert.FromHexString(tree)));
+        }
+
+        var inner = Convert.FromHexString(tree);
+        var root = _repository.Loose("tree", [.. Enumerable.Range(0, 1000).SelectMany(i => Entry("40000", Encoding.ASCII.GetBytes($"{i:x3}"), inner))]);
+        Assert.Contains("characters together", Assert.Throws<GitException>(() => Files(root, _ => true)).Message);
+    }
+
+    // Names that are left out count as entries too: a folder of nothing else takes as long to read.
+    [Fact]
+    public void Files_OfABombOfNamesThatAreLeftOut_AreAnError()
+    {
+        var blob = Convert.FromHexString(_repository.Loose("blob", []));
+        var refused = Convert.FromHexString(_repository.Loose("tree", [.. Enumerable.Range(0, 10_000).SelectMany(_ => Entry("40000", ".."u8, blob))]));
+        var root = _repository.Loose("tree", [.. Enumerable.Range(0, 600).SelectMany(i => Entry("40000", Encoding.ASCII.GetBytes($"{i:x3}"), refused))]);
+        Assert.Contains("5,000,000 entries", Assert.Throws<GitException>(() => Files(root, _ => true)).Message);
+    }
+
+    private static byte[] Name(char letter, int length) => Encoding.ASCII.GetBytes(new string(letter, length));
+
     private static byte[] Entry(string mode, ReadOnlySpan<byte> name, byte[] id) => [.. Encoding.ASCII.GetBytes(mode + " "), .. name, 0, .. id];
 
     private Dictionary<string, string> Files(string tree, Func<string, bool> isWanted)
