@@ -61,7 +61,7 @@ public sealed class GitTreeTests : IDisposable
             tree = _repository.Loose("tree", [.. Enumerable.Range(0, 16).SelectMany(i => Entry("40000", Encoding.ASCII.GetBytes($"{i:x}"), inner))]);
         }
 
-        using var objects = GitObjects.Open(_repository.Find(), new GitBudget(64 << 20));
+        using var objects = GitObjects.Open(_repository.Find(), new GitBudget(2 << 20));
         Assert.Throws<GitException>(() => GitTree.Files(objects, tree, _ => true));
     }
 
