@@ -99,7 +99,7 @@ internal sealed class ChangeAnalysis
             }
 
             _rows.Add(row.Row);
-            facts.Add(Facts(row, _files.Count - 1));
+            facts.Add(DuplicateAnalysis.Facts(row, _files.Count - 1));
             families.Add(languages.Of(row.File));
         }
 
@@ -322,19 +322,6 @@ internal sealed class ChangeAnalysis
             ? finding with { Kind = ChangeKind.Parallel } : finding;
         return finding with { Message = FindingText.Of(finding) };
     }
-
-    private static SnippetFacts Facts(SnippetRow row, int file) => new()
-    {
-        Exact = row.Exact,
-        Renamed = row.Renamed,
-        File = file,
-        StartByte = row.StartByte,
-        EndByte = row.EndByte,
-        FirstToken = row.FirstToken,
-        TokenCount = row.Tokens,
-        PathDepth = (short)Math.Min(short.MaxValue, row.PathDepth),
-        Traits = (row.Kind.IsStructure() ? SnippetTraits.Structure : 0) | (row.IsTest ? SnippetTraits.Test : 0),
-    };
 
     private static SnippetFacts Facts(BaseSnippet snippet, string path, int file) => new()
     {

@@ -209,7 +209,8 @@ internal sealed class DuplicateAnalysis
         Traits = SnippetTraits.File,
     };
 
-    private static SnippetFacts Facts(SnippetRow row, int file) => new()
+    /// <summary>The facts of a stored snippet.</summary>
+    internal static SnippetFacts Facts(SnippetRow row, int file) => new()
     {
         Exact = row.Exact,
         Renamed = row.Renamed,

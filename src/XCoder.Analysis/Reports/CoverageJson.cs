@@ -70,8 +70,14 @@ public static class CoverageJson
         }
 
         json.WriteEndArray();
+        WriteLosses(json, coverage.Losses);
+    }
+
+    /// <summary>Writes the property <c>losses</c>: files that should have been read but were not.</summary>
+    internal static void WriteLosses(Utf8JsonWriter json, IEnumerable<FileLoss> losses)
+    {
         json.WriteStartArray("losses");
-        foreach (var loss in coverage.Losses)
+        foreach (var loss in losses)
         {
             json.WriteStartObject();
             json.WriteString("repository", loss.Repository);

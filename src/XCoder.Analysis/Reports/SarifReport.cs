@@ -41,7 +41,7 @@ public static class SarifReport
         json.WriteStartObject("automationDetails");
         json.WriteString("id", "xcoder/duplicates/");
         json.WriteEndObject();
-        WriteInvocation(json, report, places);
+        WriteInvocation(json, report.Coverage.Losses, places);
         places.WriteBases(json);
         WriteProvenance(json, report, places);
         json.WriteStartArray("results");
@@ -63,13 +63,13 @@ public static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void WriteInvocation(Utf8JsonWriter json, AnalysisReport report, SarifPlaces places)
+    internal static void WriteInvocation(Utf8JsonWriter json, IEnumerable<FileLoss> losses, SarifPlaces places)
     {
         json.WriteStartArray("invocations");
         json.WriteStartObject();
         json.WriteBoolean("executionSuccessful", true);
         json.WriteStartArray("toolExecutionNotifications");
-        foreach (var loss in report.Coverage.Losses)
+        foreach (var loss in losses)
         {
             WriteLoss(json, loss, places);
         }

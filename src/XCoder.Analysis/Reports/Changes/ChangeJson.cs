@@ -61,18 +61,7 @@ public static class ChangeJson
             json.WriteEndObject();
         }
 
-        json.WriteStartArray("losses");
-        foreach (var loss in report.Losses)
-        {
-            json.WriteStartObject();
-            json.WriteString("repository", loss.Repository);
-            json.WriteString("path", loss.Path);
-            json.WriteString("reason", loss.Reason);
-            json.WriteString("detail", loss.Detail);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        CoverageJson.WriteLosses(json, report.Losses);
         json.WriteStartObject("timings");
         foreach (var (stage, seconds) in report.Timings)
         {

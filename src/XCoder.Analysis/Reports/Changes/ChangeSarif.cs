@@ -36,7 +36,7 @@ public static class ChangeSarif
         json.WriteStartObject("automationDetails");
         json.WriteString("id", "xcoder/check/");
         json.WriteEndObject();
-        WriteInvocation(json, report, places);
+        SarifReport.WriteInvocation(json, report.Losses, places);
         places.WriteBases(json);
         WriteProvenance(json, report, places);
         json.WriteStartArray("results");
@@ -77,32 +77,6 @@ public static class ChangeSarif
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteInvocation(Utf8JsonWriter json, ChangeReport report, SarifPlaces places)
-    {
-        json.WriteStartArray("invocations");
-        json.WriteStartObject();
-        json.WriteBoolean("executionSuccessful", true);
-        json.WriteStartArray("toolExecutionNotifications");
-        foreach (var loss in report.Losses)
-        {
-            json.WriteStartObject();
-            json.WriteString("level", "warning");
-            WriteText(json, "message", SafeText.ForTerminal($"Not analysed: {loss.Reason}, {loss.Detail}"));
-            json.WriteStartArray("locations");
-            json.WriteStartObject();
-            json.WriteStartObject("physicalLocation");
-            places.WriteArtifact(json, loss.Repository, loss.Path);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
         json.WriteEndArray();
     }
 
