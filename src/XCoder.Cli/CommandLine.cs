@@ -26,6 +26,7 @@ internal static class CommandLine
         CliCommand[] commands =
         [
             AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CheckCommand.Create(),
+            IgnoreCommand.Create(), ConfigCommand.Create(),
             CoverageCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), SeedsCommand.Create(),
             GenerateCommand.Create(), MemoryCommand.Create(), VerifyCommand.Create(), ExportCommand.Create(), DecontaminateCommand.Create(),
             PurgeCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create(),

@@ -32,7 +32,8 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSigna
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
 
 var root = CommandLine.Build();
-var parsed = root.Parse(OldNames.Replace(args));
+var arguments = OldNames.Replace(args);
+var parsed = root.Parse(arguments);
 if (parsed.Action != parsed.CommandResult.Command.Action && parsed.Action is not ParseErrorAction)
 {
     return parsed.Invoke(); // --help, --version
@@ -40,13 +41,7 @@ if (parsed.Action != parsed.CommandResult.Command.Action && parsed.Action is not
 
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in ParseErrors.Describe(parsed))
-    {
-        messages.WriteLine($"xcoder: {SafeText.ForTerminal(error)}");
-    }
-
-    messages.WriteLine($"See 'xcoder {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
-    return ExitCode.Usage;
+    return Refuse(ParseErrors.Describe(parsed));
 }
 
 if (parsed.CommandResult.Command is not CliCommand command)
@@ -56,7 +51,22 @@ if (parsed.CommandResult.Command is not CliCommand command)
 
 try
 {
-    var context = new CommandContext(parsed, messages, cancellation.Token);
+    // What files of settings say comes in as if it stood on the command line.
+    var settings = CommandSettings.Read(parsed);
+    var set = CommandSettings.Options(settings, root, parsed);
+    parsed = set.Count == 0 ? parsed : root.Parse(CommandSettings.Add(arguments, set));
+    if (parsed.Errors.Count > 0)
+    {
+        return Refuse(ParseErrors.Describe(parsed).Append($"some options come from {string.Join(", ", set.Select(static option => option.File)
+            .Distinct())}; 'xcoder config' shows them"));
+    }
+
+    var context = new CommandContext(parsed, messages, new AppliedSettings(settings, set), cancellation.Token);
+    foreach (var problem in settings.Problems)
+    {
+        context.Say(problem);
+    }
+
     context.RequireRepository();
     if (context.Repository is not null && !command.TakesRepository)
     {
@@ -129,6 +139,17 @@ static string? Surroundings(Exception exception)
     }
 
     return null;
+}
+
+int Refuse(IEnumerable<string> errors)
+{
+    foreach (var error in errors)
+    {
+        messages.WriteLine($"xcoder: {SafeText.ForTerminal(error)}");
+    }
+
+    messages.WriteLine($"See 'xcoder {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+    return ExitCode.Usage;
 }
 
 int Fail(string message)

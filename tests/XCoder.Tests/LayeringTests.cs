@@ -17,7 +17,7 @@ public class LayeringTests
     // The stages in the order of the design. Folders that are no stage (models of data, languages, text, numerics, chat) serve several.
     private static readonly Dictionary<string, string[]> Stages = new()
     {
-        [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "Duplicates", "Changes", "Concepts", "Seeds", "Reports"],
+        [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "Duplicates", "Settings", "Changes", "Concepts", "Seeds", "Reports"],
         [Agents] = ["Mining", "Dialogue", "Generation", "Verification", "Export", "Purge", "Reports"],
     };
 
@@ -65,10 +65,11 @@ public class LayeringTests
         ["Indexing"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings"],
         ["Duplicates"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Semantic"],
-        ["Changes"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Indexing", "Store", "Vectors", "Semantic", "Duplicates"],
+        ["Settings"] = ["Model", "Languages", "Repositories", "Text", "Store", "Duplicates"],
+        ["Changes"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Indexing", "Store", "Vectors", "Semantic", "Duplicates", "Settings"],
         ["Concepts"] = ["Model", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Duplicates", "Semantic"],
         ["Seeds"] = ["Model", "Text", "Store", "Duplicates", "Semantic", "Concepts"],
-        ["Reports"] = ["Model", "Text", "Indexing", "Duplicates", "Semantic", "Changes", "Concepts", "Seeds"],
+        ["Reports"] = ["Model", "Text", "Indexing", "Duplicates", "Semantic", "Settings", "Changes", "Concepts", "Seeds"],
     };
 
     // The same of the agents' library.

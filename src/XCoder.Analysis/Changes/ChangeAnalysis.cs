@@ -57,15 +57,16 @@ internal sealed class ChangeAnalysis
     /// <param name="repository">Name of the repository that changed.</param>
     /// <param name="changes">Its changed files.</param>
     /// <param name="before">What the base had in the place of those that were modified or deleted.</param>
+    /// <param name="filter">Takes out of the findings what is to be ignored.</param>
     /// <param name="cancellation">Cancels the search.</param>
     public static ChangeAnalysis Run(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options, string repository,
-        IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before, CancellationToken cancellation)
+        IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before, FindingFilter filter, CancellationToken cancellation)
     {
         var analysis = new ChangeAnalysis(workspace, catalog, options);
         using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
         try
         {
-            analysis.Run(stores, repository, changes, before, cancellation);
+            analysis.Run(stores, repository, changes, before, filter, cancellation);
             return analysis;
         }
         finally
@@ -78,7 +79,7 @@ internal sealed class ChangeAnalysis
     }
 
     private void Run(ThreadLocal<SnippetStore> stores, string repository, IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before,
-        CancellationToken cancellation)
+        FindingFilter filter, CancellationToken cancellation)
     {
         var store = stores.Value!;
         var paths = changes.Where(static change => change.Kind is FileChangeKind.Added or FileChangeKind.Modified)
@@ -110,14 +111,14 @@ internal sealed class ChangeAnalysis
             .SelectMany(static item => item.Rows.Select(row => (Row: row, item.Rows)))
             .ToDictionary(static item => item.Row, static item => item.Rows);
         var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().ToList();
-        Describe(store, found, files);
+        var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();
+        found = Describe(store, found, files, filter);
         var gating = found.Zip(Findings).Where(static pair => pair.Second.Gates)
             .SelectMany(static pair => pair.First.Also.Append(pair.First.Ordinal)).ToHashSet();
         var whole = Findings.Where(static finding => finding.Snippet.IsFile && finding.Gates)
             .SelectMany(static finding => finding.Also.Append(finding.Snippet)).Select(static file => file.Path).ToHashSet();
         gating.UnionWith(places.Where(place => whole.Contains(place.Place.Path)).Select(static place => place.Ordinal));
         Tokens = finder.Count(gating);
-        var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();
         var added = places.Where(place => _code!.States[place.Ordinal] == PlaceState.New).Select(static place => place.Ordinal).ToList();
         NewSnippets = added.Select(ordinal => _rows[ordinal]).ToHashSet();
 
@@ -267,18 +268,19 @@ internal sealed class ChangeAnalysis
         return left.Count == 0 ? null : found with { Copies = left };
     }
 
-    private void Describe(SnippetStore store, List<FoundCopy> found, List<EqualFiles> files)
+    private List<FoundCopy> Describe(SnippetStore store, List<FoundCopy> found, List<EqualFiles> files, FindingFilter filter)
     {
         var snippets = store.Snippets(found.SelectMany(static copy => copy.Copies.Select(static other => other.Ordinal)
             .Concat(copy.Also).Append(copy.Ordinal)).Select(ordinal => _rows[ordinal]));
 
         // Steps that tests hand to a framework are alike by their nature.
         found.RemoveAll(copy => snippets[_rows[copy.Ordinal]] is { IsTest: true, IsCallback: true });
+        found = filter.Keep(found, store, ordinal => snippets[_rows[ordinal]], copy => Finding(copy, snippets));
         var whole = store.FilesAsSnippets(files.SelectMany(static file => file.All()).Select(static file => file.Row));
         Findings =
         [
             .. found.Select(copy => Finding(copy, snippets)),
-            .. files.Select(file => new ChangeFinding
+            .. filter.Keep([.. files.Select(file => new ChangeFinding
             {
                 Kind = file.Kind,
                 Evidence = DuplicateKind.File,
@@ -288,8 +290,9 @@ internal sealed class ChangeAnalysis
                 Also = [.. file.Also.Select(other => File(other, file.Tokens))],
                 Group = GroupId.Of(DuplicateKind.File, false, [new GroupContent(file.File.Hash, 1)]),
                 Message = "",
-            }).Select(static finding => finding with { Message = FindingText.Of(finding) }),
+            }).Select(static finding => finding with { Message = FindingText.Of(finding) })], store),
         ];
+        return found;
 
         Snippet File(FileHash file, int tokens) => whole[file.Row] with
         {

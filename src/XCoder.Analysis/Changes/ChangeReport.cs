@@ -90,6 +90,12 @@ public sealed record ChangeReport
     /// <summary>The findings: those in tests last, then by kind, path and line.</summary>
     public required IReadOnlyList<ChangeFinding> Findings { get; init; }
 
+    /// <summary>
+    /// Findings that are left out, because comments, settings or entries say so. Default none. They are not in
+    /// <see cref="Findings"/>, and no gate counts them.
+    /// </summary>
+    public IReadOnlyList<IgnoredFinding> Ignored { get; init; } = [];
+
     /// <summary>Tokens of new and edited functions and new structures outside tests.</summary>
     public required long ChangedTokens { get; init; }
 

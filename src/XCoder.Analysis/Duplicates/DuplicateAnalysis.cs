@@ -146,9 +146,21 @@ internal sealed class DuplicateAnalysis
         }).ToList();
 
         // What a group lay within may be known, and is not shown then.
-        var nested = new Enclosures(_facts, [.. changes.Select(static change => change.Group with { Within = null })]).Mark();
+        var nested = Nested(changes.Select(static change => change.Group));
         return [.. changes.Zip(nested, static (change, group) => change with { Group = group })];
     }
+
+    /// <summary>A group with some of its members only; at least two, ascending.</summary>
+    public FoundGroup Keep(SnippetStore store, FoundGroup group, int[] members)
+    {
+        var left = group with { Members = members };
+        return new GroupBuilder(_facts).Only(group, members,
+            group.Measured ?? (representative => (Similarity(store, left, representative), null)));
+    }
+
+    /// <summary>Groups with the group in which each of them lies now.</summary>
+    public IReadOnlyList<FoundGroup> Nested(IEnumerable<FoundGroup> groups) =>
+        new Enclosures(_facts, [.. groups.Select(static group => group with { Within = null })]).Mark();
 
     private double Similarity(SnippetStore store, FoundGroup group, int representative)
     {
@@ -159,7 +171,7 @@ internal sealed class DuplicateAnalysis
 
         var kept = Shingles(representative);
         return group.Members.Where(member => _facts[member].Exact != _facts[representative].Exact)
-            .DistinctBy(member => _facts[member].Exact).Min(member => Jaccard.Of(kept, Shingles(member)));
+            .DistinctBy(member => _facts[member].Exact).Select(member => Jaccard.Of(kept, Shingles(member))).DefaultIfEmpty(1).Min();
 
         ulong[] Shingles(int ordinal)
         {

@@ -79,6 +79,31 @@ internal sealed class GroupBuilder(SnippetFacts[] snippets)
         };
     }
 
+    /// <summary>The group with some of its members only, at least two; its representative stays if it is one of them.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="members">The members that stay, ascending.</param>
+    /// <param name="measure">Returns the lowest similarity and margin of any member to a given representative.</param>
+    public FoundGroup Only(FoundGroup group, int[] members, Func<int, (double Similarity, double? Margin)> measure)
+    {
+        if (members.Length == group.Members.Count)
+        {
+            return group;
+        }
+
+        var stays = Array.IndexOf(members, group.Representative) >= 0;
+        int[] candidates = stays ? [group.Representative] : members;
+        var highest = candidates.Length == 1 ? 0 : candidates.Max(ordinal => measure(ordinal).Similarity);
+        var left = Build(group.Kind, members, [.. candidates.Where(ordinal => stays || measure(ordinal).Similarity >= highest)],
+            ordinal => measure(ordinal).Similarity);
+        return left with
+        {
+            Reason = stays ? group.Reason : left.Reason,
+            Margin = group.Margin is null ? null : measure(left.Representative).Margin,
+            IsUnrelated = group.IsUnrelated,
+            Measured = group.Measured,
+        };
+    }
+
     private long Repeated(IEnumerable<int> members, int representative) =>
         members.Sum(ordinal => (long)snippets[ordinal].TokenCount) - snippets[representative].TokenCount;
 

@@ -6,6 +6,7 @@ using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Settings;
 using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
@@ -26,6 +27,7 @@ public static class AnalysisRun
     /// <param name="catalog">Tells which languages are dialects of which.</param>
     /// <param name="timings">Stages that have already run, with their seconds; the report adds its own.</param>
     /// <param name="semantic">Index, rule and basis of semantic duplicates; null searches for none.</param>
+    /// <param name="ignores">What is left out of the groups; null for nothing.</param>
     /// <param name="stage">Receives the name of each stage as it begins.</param>
     /// <param name="time">Clock for the report's time stamp.</param>
     /// <param name="cancellation">Cancels the run.</param>
@@ -36,6 +38,7 @@ public static class AnalysisRun
         LanguageCatalog catalog,
         IEnumerable<KeyValuePair<string, double>> timings,
         (SemanticIndex Index, SemanticOptions Options, SemanticBasis Basis)? semantic = null,
+        IgnoreSet? ignores = null,
         Action<string>? stage = null,
         TimeProvider? time = null,
         CancellationToken cancellation = default)
@@ -46,7 +49,8 @@ public static class AnalysisRun
         var watch = Stopwatch.StartNew();
         var duplicates = DuplicateAnalysis.Run(workspace, selection, options,
             semantic: semantic is { } search ? (search.Index, search.Options) : null, files: true, cancellation: cancellation);
-        var groups = duplicates.Describe(store, duplicates.Result.Groups, catalog);
+        var (found, ignored) = GroupFilter.Run(ignores ?? IgnoreSet.None, duplicates, store, duplicates.Result.Groups, catalog);
+        var groups = duplicates.Describe(store, found, catalog);
         seconds.Add(KeyValuePair.Create("duplicates", watch.Elapsed.TotalSeconds));
 
         stage?.Invoke("coverage");
@@ -66,6 +70,7 @@ public static class AnalysisRun
             ProductionTokens = duplicates.Result.ProductionTokens,
             Hidden = [DuplicateSection.Similar],
             Groups = groups,
+            Ignored = ignored,
             Sizes = sizes,
             Timings = seconds,
             Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),

@@ -7,6 +7,7 @@ using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Settings;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 
@@ -67,13 +68,19 @@ public sealed partial class Workspace
             return new AnalysisResult(summary, null);
         }
 
-        var fingerprint = (options.Embed ? SemanticFingerprint(hold.Folder) : "") + Fingerprint(options.Pairs);
+        IgnoreSet ignores;
+        using (var store = hold.Folder.OpenStore())
+        {
+            ignores = Ignores(store);
+        }
+
+        var fingerprint = (options.Embed ? SemanticFingerprint(hold.Folder) : "") + Fingerprint(options.Pairs) + ignores.Fingerprint;
         var files = options.Reports.Select(format => format.FileName).ToList();
         var cache = AnalysisCache.Open(hold.Folder, summary.Scopes, duplicates, Catalog, files, fingerprint);
         var report = cache.Read();
         if (report is null)
         {
-            report = Report(hold.Folder, summary, options with { Duplicates = duplicates }, watch, cancellation);
+            report = Report(hold.Folder, summary, options with { Duplicates = duplicates }, ignores, watch, cancellation);
             WriteReports(hold.Folder, report, options.Reports);
             cache.Write(report);
         }
@@ -81,8 +88,8 @@ public sealed partial class Workspace
         return new AnalysisResult(summary, report);
     }
 
-    private AnalysisReport Report(WorkspaceFolder folder, IndexSummary summary, AnalysisOptions options, Stopwatch watch,
-        CancellationToken cancellation)
+    private AnalysisReport Report(WorkspaceFolder folder, IndexSummary summary, AnalysisOptions options, IgnoreSet ignores,
+        Stopwatch watch, CancellationToken cancellation)
     {
         var selection = StoreSelection.Of(summary.Scopes);
         var timings = new List<KeyValuePair<string, double>> { KeyValuePair.Create("index", watch.Elapsed.TotalSeconds) };
@@ -95,7 +102,7 @@ public sealed partial class Workspace
 
         var concepts = semantic is null ? null : OpenConcepts(folder, semantic, options.Duplicates.MinTokens, cancellation);
         var report = AnalysisRun.Report(folder, selection, options.Duplicates, Catalog, timings,
-            semantic is null ? null : (semantic.Index, semantic.Rule, semantic.Basis), cancellation: cancellation);
+            semantic is null ? null : (semantic.Index, semantic.Rule, semantic.Basis), ignores, cancellation: cancellation);
         if (concepts is null)
         {
             return report;

@@ -80,7 +80,9 @@ public sealed partial class Workspace
                 [.. summary.Scopes.Where(scope => scope.Repository == repository.Name).Select(static scope => scope.Path)],
                 store.FileStates(id), query.Base, query.IsDirect, cancellation);
             Lap("compare");
-            var analysis = ChangeAnalysis.Run(hold.Folder, Catalog, options, repository.Name, change.Files, change.Before, cancellation);
+            var filter = new FindingFilter(Ignores(store));
+            var analysis = ChangeAnalysis.Run(hold.Folder, Catalog, options, repository.Name, change.Files, change.Before, filter,
+                cancellation);
             Lap("copies");
             var (parallels, basis) = query.IsSemantic && analysis.NewFunctions.Count > 0
                 ? Parallels(hold.Folder, store, analysis, options.MinTokens, cancellation) : ([], null);
@@ -89,6 +91,8 @@ public sealed partial class Workspace
                 Lap("other languages");
             }
 
+            var findings = ChangeReport.Order([.. analysis.Findings, .. filter.Keep(parallels, store)]);
+            LastCheck.Write(hold.Folder, store, findings);
             var coverage = CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes));
             return new CheckResult(summary, new ChangeReport
             {
@@ -100,7 +104,8 @@ public sealed partial class Workspace
                 Base = change.Base,
                 IsMergeBase = change.IsMergeBase,
                 Files = change.Files,
-                Findings = ChangeReport.Order([.. analysis.Findings, .. parallels]),
+                Findings = findings,
+                Ignored = filter.Ignored,
                 ChangedTokens = analysis.Tokens.Changed,
                 DuplicatedTokens = analysis.Tokens.Duplicated,
                 Losses = [.. coverage.Losses, .. change.Losses],

@@ -5,6 +5,7 @@ using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Settings;
 using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
@@ -43,6 +44,12 @@ public sealed record DuplicateFindings
     /// <summary>Which groups are new, grown, known and gone; null without a baseline.</summary>
     public BaselineComparison? Comparison { get; init; }
 
+    /// <summary>
+    /// Groups of which members are left out, because comments or settings say so; not in <see cref="Found"/> and <see cref="Groups"/> if
+    /// fewer than two are left.
+    /// </summary>
+    public IReadOnlyList<IgnoredGroup> Ignored { get; init; } = [];
+
     /// <summary>Model and threshold of semantic groups; null if they were not searched for.</summary>
     public SemanticBasis? Basis { get; init; }
 
@@ -76,8 +83,9 @@ public sealed partial class Workspace
         var semantic = rules.Exists(rule => rule.NeedsVectors) ? OpenSemantic(folder, options.MinTokens, cancellation) : null;
         var analysis = DuplicateAnalysis.Run(folder, selection, options, rules.Exists(rule => rule.NeedsTokens),
             semantic is null ? null : (semantic.Index, semantic.Rule), query.Kinds.Contains(DuplicateKind.File), cancellation);
-        var found = analysis.Result.Groups.Where(group => query.Kinds.Contains(group.Kind) && group.Similarity >= query.MinSimilarity)
-            .ToList();
+        var (reported, ignored) = GroupFilter.Run(Ignores(store), analysis, store, [.. analysis.Result.Groups
+            .Where(group => query.Kinds.Contains(group.Kind) && group.Similarity >= query.MinSimilarity)], Catalog);
+        var found = reported.ToList();
         if (query.CrossLanguage)
         {
             var crossing = analysis.Describe(store, found, Catalog).Where(group => group.CrossLanguage).Select(group => group.Group)
@@ -99,6 +107,7 @@ public sealed partial class Workspace
             Coverage = CoverageAnalysis.Run(store, selection),
             Basis = semantic?.Basis,
             Compared = analysis.Result.Compared,
+            Ignored = query.CrossLanguage ? [.. ignored.Where(static group => group.Group.CrossLanguage)] : ignored,
         };
     }
 
@@ -135,6 +144,7 @@ public sealed partial class Workspace
             ComparedSnippets = findings.Compared,
             ProductionTokens = findings.Analysis?.Result.ProductionTokens ?? 0,
             Groups = findings.Groups,
+            Ignored = findings.Ignored,
             Sizes = AnalysisRun.Sizes(store, selection),
             Timings = [],
             Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),

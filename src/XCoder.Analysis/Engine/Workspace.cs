@@ -3,6 +3,7 @@ using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Settings;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 
@@ -17,6 +18,7 @@ public sealed partial class Workspace
 {
     private readonly Lazy<LanguageCatalog> _catalog;
     private WorkspaceFolder? _existing;
+    private readonly HashSet<string> _problems = [];
     private int _holds;
 
     private Workspace(string folder, WorkspaceOptions options)
@@ -214,6 +216,15 @@ public sealed record WorkspaceOptions
 
     /// <summary>What the caller vouches for when the workspace is opened. By default it must belong to the user.</summary>
     public WorkspaceTrust Trust { get; init; } = new();
+
+    /// <summary>
+    /// Whether reports of duplicates leave out what comments, <c>xcoder.json</c> and <c>xcoder.ignores.json</c> of the repositories say.
+    /// Default true.
+    /// </summary>
+    public bool UsesIgnores { get; init; } = true;
+
+    /// <summary>Rules that hold in every repository, relative to its root. Default none.</summary>
+    public IReadOnlyList<PathRule> Rules { get; init; } = [];
 
     /// <summary>Folder of the language manifest, queries and grammar libraries. Null uses the one beside the library.</summary>
     public string? Grammars { get; init; }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
@@ -33,6 +34,18 @@ internal static class FileRecordBuilder
             extracted = InFile(extracted, contained);
         }
 
+        // Lines of a comment are those of the file, as lines of snippets are.
+        var ignores = IgnoreComments.Find(file.Text, extracted);
+        if (ignores.Count > 0)
+        {
+            extracted = extracted with { Snippets = [.. extracted.Snippets.Select(static snippet => snippet with
+            {
+                Documentation = IgnoreComments.WithoutMarks(snippet.Documentation),
+            })] };
+            ignores = file.Contained?.Lines is not { } lines ? ignores
+                : [.. ignores.Select(comment => comment with { Line = lines[comment.Line - 1] })];
+        }
+
         return new FileRecord
         {
             Path = file.Path,
@@ -45,6 +58,7 @@ internal static class FileRecordBuilder
             Tokens = extracted.Tokens.Encode(),
             Content = StoredText.Compress(file.Text),
             Keys = keys,
+            Ignores = ignores,
         };
     }
 

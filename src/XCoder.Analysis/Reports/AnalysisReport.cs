@@ -3,6 +3,7 @@ using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Settings;
 
 namespace XCoder.Analysis.Reports;
 
@@ -49,6 +50,9 @@ public sealed record AnalysisReport
 
     /// <summary>Duplicate groups, ordered by kind, exact first, then by repeated tokens, descending.</summary>
     public required IReadOnlyList<DuplicateGroup> Groups { get; init; }
+
+    /// <summary>Groups of which members are left out, because comments or settings say so. Default none.</summary>
+    public IReadOnlyList<IgnoredGroup> Ignored { get; init; } = [];
 
     /// <summary>Number of snippets by size: upper bound in tokens → number; the last bound is <see cref="int.MaxValue"/>.</summary>
     public required IReadOnlyList<KeyValuePair<int, int>> Sizes { get; init; }

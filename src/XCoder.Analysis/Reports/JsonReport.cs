@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Settings;
 using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
@@ -27,6 +28,7 @@ public static class JsonReport
         var totals = new DuplicateTotals(report);
         WriteDuplicates(json, totals);
         WriteSections(json, report, totals);
+        WriteIgnored(json, report.Ignored);
         WriteOptions(json, report.DuplicateOptions, report.Semantic);
         json.WriteStartObject("coverage");
         CoverageJson.WriteParts(json, coverage);
@@ -74,6 +76,24 @@ public static class JsonReport
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteIgnored(Utf8JsonWriter json, IReadOnlyList<IgnoredGroup> ignored)
+    {
+        json.WriteStartObject("ignored");
+        json.WriteNumber("groups", ignored.Count(static group => group.IsWhole));
+        json.WriteNumber("groupsInPart", ignored.Count(static group => !group.IsWhole));
+        json.WriteStartArray("by");
+        foreach (var (reason, groups) in IgnoredText.Reasons(ignored).CountBy(static reason => reason))
+        {
+            json.WriteStartObject();
+            IgnoredJson.WriteReason(json, reason);
+            json.WriteNumber("groups", groups);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

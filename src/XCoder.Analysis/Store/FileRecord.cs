@@ -35,6 +35,9 @@ public sealed record FileRecord
     /// <summary>The encoded token stream, as stored.</summary>
     public required byte[] Tokens { get; init; }
 
+    /// <summary>The comments that take code out of reports, in order.</summary>
+    public IReadOnlyList<IgnoreComment> Ignores { get; init; } = [];
+
     /// <summary>The key of each snippet, in order.</summary>
     public required IReadOnlyList<SnippetKey> Keys { get; init; }
 }

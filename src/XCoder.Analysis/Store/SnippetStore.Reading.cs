@@ -60,6 +60,8 @@ public sealed partial class SnippetStore
         from repository r where r.name <> @repository
         union all select coalesce(k.path, '') || char(10) || coalesce(k.detail, '')
         from skip k join repository r on r.id = k.repository_id where r.name <> @repository
+        union all select i.reason
+        from ignore_comment i join file f on f.id = i.file_id join repository r on r.id = f.repository_id where r.name <> @repository
         union all select coalesce(path, '') || char(10) || coalesce(detail, '') from quarantine where repository <> @repository
         """, new { repository }, row => row.GetString(0));
 

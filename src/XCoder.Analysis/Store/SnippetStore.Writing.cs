@@ -59,6 +59,8 @@ public sealed partial class SnippetStore
                 Insert(insertSnippet, next, ordinal, file.Extracted.Snippets[ordinal], file.Keys[ordinal]);
             }
 
+            PutIgnores(next, file.Ignores);
+
             next++;
         }
 

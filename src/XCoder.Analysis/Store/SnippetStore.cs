@@ -82,7 +82,7 @@ public sealed partial class SnippetStore : IDisposable
             return;
         }
 
-        if (version is not (0 or 1))
+        if (version is < 0 or > Schema.Version)
         {
             throw new StoreException(
                 $"The store {_path} has version {version}, but this program reads version {Schema.Version}. "
@@ -95,7 +95,7 @@ public sealed partial class SnippetStore : IDisposable
         version = _connection.ExecuteScalar<int>("pragma user_version");
         if (version < Schema.Version)
         {
-            _connection.Execute((version == 0 ? Schema.Sql : Schema.Embeddings) + $"pragma user_version = {Schema.Version};");
+            _connection.Execute(Schema.Since(version) + $"pragma user_version = {Schema.Version};");
         }
 
         transaction.Commit();
@@ -223,13 +223,38 @@ public sealed record SnippetOrigin(long Row, Snippet Snippet, string Code, Repos
 /// <summary>The SQL that creates the tables. SQLite's <c>user_version</c> stores <see cref="Version"/>.</summary>
 internal static class Schema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The SQL that creates the tables of a version, or null for an unknown version.</summary>
-    public static string? Of(int version) => version switch { 1 => Tables, Version => Sql, _ => null };
+    public static string? Of(int version) => version switch
+    {
+        1 => Tables,
+        2 => Embeddings + Tables,
+        Version => Ignores + Embeddings + Tables,
+        _ => null,
+    };
 
-    /// <summary>The tables that version 1 lacks.</summary>
-    public const string Embeddings = """
+    /// <summary>The SQL that adds to the tables of an earlier version, 0 for none, those that it lacks.</summary>
+    public static string Since(int version) => version switch
+    {
+        0 => Of(Version)!,
+        1 => Ignores + Embeddings,
+        _ => Ignores,
+    };
+
+    private const string Ignores = """
+        -- Comments that take code out of reports; see IgnoreComment.
+        create table ignore_comment(
+            file_id integer not null references file(id) on delete cascade,
+            start_byte integer not null,
+            end_byte integer not null,
+            line integer not null,
+            reason text not null);
+        create index ignore_comment_file on ignore_comment(file_id);
+
+        """;
+
+    private const string Embeddings = """
         -- Embedding models by the hash of their files. Vectors of different models are never compared.
         create table model(
             id integer primary key,
@@ -253,8 +278,6 @@ internal static class Schema
         create index snippet_embedding_embedding on snippet_embedding(embedding_id);
 
         """;
-
-    public const string Sql = Embeddings + Tables;
 
     private const string Tables = """
         -- generation: changes whenever stored repositories, files or skips change.

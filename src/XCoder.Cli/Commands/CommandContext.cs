@@ -7,6 +7,7 @@ using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Text;
+using XCoder.Cli.Commands.Analysis;
 using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -21,9 +22,9 @@ internal sealed class CommandContext
     private RowWorkspace? _rows;
     private LanguageCatalog? _catalog;
 
-    public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
+    public CommandContext(ParseResult parsed, TextWriter messages, AppliedSettings settings, CancellationToken cancellation)
     {
-        (_parsed, _messages, Cancellation) = (parsed, messages, cancellation);
+        (_parsed, _messages, Settings, Cancellation) = (parsed, messages, settings, cancellation);
         Progress = Quiet ? null
             : new ProgressDisplay(messages, Console.IsErrorRedirected || IsDumb ? null : ReportConsole.OfTerminal(messages, HasColours),
                 TimeProvider.System);
@@ -58,6 +59,13 @@ internal sealed class CommandContext
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>The files of settings that hold for the command; their options are part of the command line already.</summary>
+    public AppliedSettings Settings { get; }
+
+    /// <summary>Whether the user gave an option on the command line.</summary>
+    public bool IsGiven(Option option) => _parsed.GetResult(option) is { Implicit: false }
+        && !Settings.Set.Any(set => set.Option == option);
+
     /// <summary>The workspace. It need not exist; it is checked before anything in it is opened.</summary>
     public Workspace Workspace => _workspace ??= Workspace.Open(_parsed.GetValue(GlobalOptions.Workspace)!, new WorkspaceOptions
     {
@@ -69,6 +77,8 @@ internal sealed class CommandContext
         // The user has not named the default workspace, so it must not be a link.
         Trust = new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace),
             AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } },
+        UsesIgnores = !_parsed.GetValue(IgnoreCommand.NoIgnores),
+        Rules = Settings.Chain.Rules,
         Grammars = Grammars,
         Progress = Progress,
         Message = Say,
@@ -108,6 +118,9 @@ internal sealed class CommandContext
     public string? Output => _parsed.GetValue(GlobalOptions.Output);
 
     public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
+
+    /// <summary>The value of an option in words.</summary>
+    public string ValueOf(Option option) => CommandSettings.Text(_parsed.GetResult(option)?.GetValueOrDefault<object?>());
 
     public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 

@@ -48,7 +48,10 @@ internal static class GlobalOptions
     public static readonly Option<string?> Repository = new("--repository") { Description = "Only this repository of the workspace",
         HelpName = "NAME", Recursive = true };
 
-    public static IEnumerable<Option> All => [Workspace, TrustWorkspace, Format, Output, Quiet, Verbose, Threads, Wait, Repository];
+    public static readonly Option<string?> Config =
+        new("--config") { Description = "Read settings from this file, too; it may set any option", HelpName = "FILE", Recursive = true };
+
+    public static IEnumerable<Option> All => [Workspace, TrustWorkspace, Format, Output, Quiet, Verbose, Threads, Wait, Repository, Config];
 
     private static Option<string> Choice(string name, string description, params string[] values)
     {

@@ -64,6 +64,11 @@ internal static class TerminalReport
             console.Paragraph(uncompared);
         }
 
+        if (IgnoredText.Of(IgnoredText.Reasons(report.Ignored), "group") is { Length: > 0 } ignored)
+        {
+            console.Paragraph($"{ignored} 'xcoder duplicates --ignored' lists them.");
+        }
+
         if (totals.Nested > 0)
         {
             console.Paragraph($"{NumberText.Count(totals.Nested, "group")} inside larger duplicates: counted, not listed");

@@ -54,6 +54,18 @@ public static class ChangeJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("ignored");
+        foreach (var ignored in report.Ignored)
+        {
+            json.WriteStartObject();
+            IgnoredJson.WriteReason(json, ignored.Reason);
+            json.WriteBoolean("gateCounts", report.Gate?.Counts(ignored.Finding) == true);
+            json.WritePropertyName("finding");
+            Write(json, ignored.Finding);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (report.Basis is { } basis)
         {
             json.WriteStartObject("semantic");

@@ -46,6 +46,13 @@ public static class ChangeSummary
             yield return ThresholdText.Of(basis);
         }
 
+        if (report.Ignored.Count > 0)
+        {
+            var counted = report.Gate is { } asked ? report.Ignored.Count(ignored => asked.Counts(ignored.Finding)) : 0;
+            yield return IgnoredText.Of([.. report.Ignored.Select(static ignored => ignored.Reason)], "finding",
+                counted > 0 ? $", {NumberText.Count(counted)} of which the gate would count" : "");
+        }
+
         if (report.Gate is { } gate)
         {
             yield return $"--fail-on {gate.Name}: {(report.Fails ? "failed" : "passed")}";

@@ -53,7 +53,7 @@ internal static class CheckCommand
             Formats = [.. CliCommand.CommonFormats.Union(ChangeFormat.All.Select(static format => format.Name))],
         };
         command.Add(Paths);
-        foreach (var option in (Option[])[Base, Direct, FailOn, NoSemantic, IndexStage.MaxFileSize, IndexStage.ParseLimit,
+        foreach (var option in (Option[])[Base, Direct, FailOn, NoSemantic, IgnoreCommand.NoIgnores, IndexStage.MaxFileSize, IndexStage.ParseLimit,
             IndexStage.NoResolve])
         {
             command.Add(option);

@@ -3,6 +3,7 @@ using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Settings;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 using XCoder.Cli.Reports;
@@ -36,6 +37,9 @@ internal static class DuplicatesCommand
         new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or another copy in a known group)",
             HelpName = "any|new" };
 
+    private static readonly Option<bool> Ignored =
+        new("--ignored") { Description = "List instead the groups that comments and settings leave out, with reasons" };
+
     public static CliCommand Create()
     {
         FailOn.AcceptOnlyFromAmong("any", "new");
@@ -48,7 +52,7 @@ internal static class DuplicatesCommand
         {
             Formats = CliCommand.WithReports(static format => format.HasDuplicates),
         };
-        foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn])
+        foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn, Ignored, IgnoreCommand.NoIgnores])
         {
             command.Add(option);
         }
@@ -89,6 +93,12 @@ internal static class DuplicatesCommand
             context.Say($"{findings.Found.Count:N0} groups written to {target}");
         }
 
+        if (context.Get(Ignored))
+        {
+            WriteIgnored(context, findings.Ignored);
+            return ExitCode.Done;
+        }
+
         Write(context, query, findings);
         if (findings.Comparison is { } comparison)
         {
@@ -118,6 +128,12 @@ internal static class DuplicatesCommand
     {
         var (groups, basis) = (findings.Groups, findings.Basis);
         var uncompared = UncomparedText.Of(findings.Coverage, query.Kinds);
+        var ignored = IgnoredText.Of(IgnoredText.Reasons(findings.Ignored), "group");
+        if (ignored.Length > 0)
+        {
+            context.Note(ignored + " --ignored lists them.");
+        }
+
         if (context.IsJson && uncompared.Length > 0)
         {
             context.Say(uncompared);
@@ -135,6 +151,22 @@ internal static class DuplicatesCommand
         {
             context.WriteReport(console => DuplicatesText.Write(console, groups, basis,
                 UncomparedText.Nothing(findings.Compared, query.Options.MinTokens, findings.Comparison is not null), uncompared));
+        }
+    }
+
+    private static void WriteIgnored(CommandContext context, IReadOnlyList<IgnoredGroup> ignored)
+    {
+        if (context.IsJson)
+        {
+            context.WriteJson(ignored, IgnoredJson.Write);
+        }
+        else if (context.ReportFormat is { } format)
+        {
+            throw new UsageException($"--ignored has no format {format.Name}; choose {CommandContext.Listed(CliCommand.CommonFormats)}.");
+        }
+        else
+        {
+            context.WriteReport(console => IgnoredReport.Write(console, ignored));
         }
     }
 

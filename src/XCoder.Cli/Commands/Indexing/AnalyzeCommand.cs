@@ -23,6 +23,7 @@ internal static class AnalyzeCommand
         IndexStage.AddTo(command);
         DuplicateSettings.AddTo(command);
         command.Add(IndexCommand.NoEmbed);
+        command.Add(IgnoreCommand.NoIgnores);
         MarginOption.AddTo(command);
         return command;
     }
