@@ -53,16 +53,17 @@ try
 {
     // What files of settings say comes in as if it stood on the command line.
     var settings = CommandSettings.Read(parsed);
-    var set = CommandSettings.Options(settings, root, parsed);
+    var problems = settings.Problems.ToList();
+    var set = CommandSettings.Options(settings, root, parsed, problems);
     parsed = set.Count == 0 ? parsed : root.Parse(CommandSettings.Add(arguments, set));
     if (parsed.Errors.Count > 0)
     {
-        return Refuse(ParseErrors.Describe(parsed).Append($"some options come from {string.Join(", ", set.Select(static option => option.File)
-            .Distinct())}; 'xcoder config' shows them"));
+        var files = string.Join(", ", set.Select(static option => option.File).Distinct());
+        return Refuse(ParseErrors.Describe(parsed).Append($"some options come from {files}; 'xcoder config' shows them"));
     }
 
     var context = new CommandContext(parsed, messages, new AppliedSettings(settings, set), cancellation.Token);
-    foreach (var problem in settings.Problems)
+    foreach (var problem in problems)
     {
         context.Say(problem);
     }

@@ -1,6 +1,8 @@
 namespace XCoder.Analysis.Model;
 
-/// <summary>A comment <c>xcoder-ignore: reason</c> or <c>xcoder-ignore-file: reason</c>, and the code that it takes out of reports.</summary>
+/// <summary>
+/// A comment <c>xcoder-ignore: reason</c> or <c>xcoder-ignore-file: reason</c>, and the code that it takes out of reports.
+/// </summary>
 /// <param name="StartByte">First byte of the code in the file's text.</param>
 /// <param name="EndByte">
 /// End of the code, exclusive: of one snippet, or <see cref="int.MaxValue"/> for the whole file. Equal to the start if the comment stands

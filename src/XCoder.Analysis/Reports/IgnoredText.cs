@@ -9,8 +9,8 @@ public static class IgnoredText
     private const int MostPlaces = 5;
 
     /// <summary>
-    /// <c>Left out: 3 groups; by shop/xcoder.json: third_party/ (2: copied from upstream), shop/src/a.py:12 (1: a port).</c> Empty for nothing. Not
-    /// yet made safe for a terminal.
+    /// <c>Left out: 3 groups; by shop/xcoder.json: third_party/ (2: copied from upstream), shop/src/a.py:12 (1: a port).</c> Empty for
+    /// nothing. Not yet made safe for a terminal.
     /// </summary>
     /// <param name="reasons">One reason for each thing left out.</param>
     /// <param name="one">What was left out, in the singular.</param>

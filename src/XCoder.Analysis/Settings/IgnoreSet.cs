@@ -41,7 +41,8 @@ public sealed class IgnoreSet
     public string Fingerprint => HexHash.Key([.. Comments.Select(static found => found.ToString()),
         .. Repositories.SelectMany(static repository => repository.Folders.SelectMany(static folder => folder.Value.Rules)
             .Concat(repository.Everywhere).Select(rule => $"{repository.Name} {rule} {string.Join(' ', rule.Kinds ?? [])}")
-            .Concat(repository.Groups.SelectMany(static group => group.Members.Select(member => $"{group.Group} {group.Reason} {member}"))))]);
+            .Concat(repository.Groups.SelectMany(static group =>
+                group.Members.Select(member => $"{group.Group} {group.Reason} {member}"))))]);
 
     /// <summary>Reads what the repositories of a store say.</summary>
     /// <param name="store">The store.</param>
@@ -127,8 +128,8 @@ public sealed class IgnoreSet
 /// <param name="Everywhere">The user's rules.</param>
 /// <param name="Folders">Its settings by folder below the root.</param>
 /// <param name="Groups">The groups that its people decided to keep.</param>
-public sealed record RepositoryIgnores(string Name, IReadOnlyList<PathRule> Everywhere, IReadOnlyDictionary<string, ProjectSettings> Folders,
-    IReadOnlyList<IgnoredEntry> Groups)
+public sealed record RepositoryIgnores(string Name, IReadOnlyList<PathRule> Everywhere,
+    IReadOnlyDictionary<string, ProjectSettings> Folders, IReadOnlyList<IgnoredEntry> Groups)
 {
     // Entries by what a member of them may be known by.
     private readonly Lazy<ILookup<string, IgnoredEntry>> _entries = new(() => Groups

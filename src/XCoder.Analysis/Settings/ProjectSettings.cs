@@ -21,7 +21,9 @@ public sealed record ProjectSettings
     /// <summary>Formats of results by command.</summary>
     public IReadOnlyDictionary<string, string> Formats { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Options of the command line. Only a file that the user named, or that stands in the user's own folder, may have them.</summary>
+    /// <summary>
+    /// Options of the command line. Only a file that the user named, or that stands in the user's own folder, may have them.
+    /// </summary>
     public IReadOnlyList<SettingOption> Options { get; init; } = [];
 }
 
@@ -31,7 +33,9 @@ public sealed record ProjectSettings
 /// <param name="Values">Its values in words.</param>
 public sealed record SettingOption(string? Command, string Name, IReadOnlyList<string> Values);
 
-/// <summary>Thrown when a file of settings says something that it must not or cannot; the message names the file and the place in it.</summary>
+/// <summary>
+/// Thrown when a file of settings says something that it must not or cannot; the message names the file and the place in it.
+/// </summary>
 public sealed class SettingsException : RequestException
 {
     /// <summary>Creates the exception.</summary>

@@ -15,15 +15,14 @@ internal static class SettingsFiles
 {
     private const int MaxBytes = 1 << 20;
 
-    /// <summary>
-    /// The settings of a repository: one for each folder that has them.
-    /// </summary>
+    /// <summary>The settings of a repository: one for each folder that has them.</summary>
     /// <param name="name">Name of the repository, with which messages and reasons begin.</param>
     /// <param name="root">Absolute path of the repository's root.</param>
     /// <param name="folders">Folders that hold code, <c>/</c>-separated below the root, without a <c>/</c> at the end; those around them
     /// are looked at, too.</param>
     /// <param name="problems">Receives what is wrong in them.</param>
-    public static Dictionary<string, ProjectSettings> Of(string name, string root, IEnumerable<string> folders, ICollection<string> problems)
+    public static Dictionary<string, ProjectSettings> Of(string name, string root, IEnumerable<string> folders,
+        ICollection<string> problems)
     {
         var found = new Dictionary<string, ProjectSettings>();
         var seen = new Dictionary<string, bool>(StringComparer.Ordinal);
@@ -97,7 +96,8 @@ internal static class SettingsFiles
             var full = Path.GetFullPath(path);
             return File.Exists(full) && new FileInfo(full).Length <= MaxBytes
                 ? new SettingsReader(path, isTrusted: true).Read(full, File.ReadAllBytes(full))
-                : throw new SettingsException(path, File.Exists(full) ? $"it is larger than {MaxBytes >> 20} MiB." : "there is no such file.");
+                : throw new SettingsException(path, File.Exists(full) ? $"it is larger than {MaxBytes >> 20} MiB."
+                    : "there is no such file.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

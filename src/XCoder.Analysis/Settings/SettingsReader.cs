@@ -100,12 +100,14 @@ internal sealed class SettingsReader(string file, bool isTrusted)
             : element.EnumerateObject().GroupBy(static field => field.Name).Select(same => same.Count() == 1
                 ? (same.Key, same.First().Value) : throw Wrong($"'{same.Key}' stands twice{(at.Length > 0 ? $" in {at}" : "")}"));
 
-    private JsonElement[] Items(JsonElement element, string at) => element.ValueKind != JsonValueKind.Array ? throw Wrong($"{at} must be a list")
+    private JsonElement[] Items(JsonElement element, string at) =>
+        element.ValueKind != JsonValueKind.Array ? throw Wrong($"{at} must be a list")
         : element.GetArrayLength() > MostRules ? throw Wrong($"{at} has more than {NumberText.Count(MostRules)} entries")
         : [.. element.EnumerateArray()];
 
     private string Text(JsonElement element, string at) =>
-        element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : throw Wrong($"{at} must be a text");
+        element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text
+            : throw Wrong($"{at} must be a text");
 
     private string Pattern(JsonElement element, string at) => Text(element, at) is var text && PathRule.IsPattern(text) ? text
         : throw Wrong($"{at} must be a pattern as in .gitignore, and not begin with '!' or '#'");

@@ -33,13 +33,23 @@ internal sealed record Setting(string Option, string? Command, string Value, str
 /// <summary>Adds to a command line what files of settings say: as options that the user did not give.</summary>
 internal static class CommandSettings
 {
+    // What a user gives to 'config' itself.
+    private static readonly Option[] OfConfig = [GlobalOptions.Config, GlobalOptions.Format, GlobalOptions.Output, GlobalOptions.Quiet,
+        GlobalOptions.Verbose];
+
     /// <summary>Reads the files that hold for a command line.</summary>
     public static SettingsChain Read(ParseResult parsed) => SettingsChain.Read(parsed.GetValue(GlobalOptions.Config), SettingsChain.OwnPath(
         Environment.GetEnvironmentVariable("XDG_CONFIG_HOME"), Environment.GetEnvironmentVariable("HOME")), Paths(parsed));
 
-    /// <summary>The options that files set for a command and the command line does not, strongest file first, one entry an option.</summary>
-    /// <exception cref="SettingsException">A file sets an option that does not exist.</exception>
-    public static IReadOnlyList<SetOption> Options(SettingsChain chain, RootCommand root, ParseResult parsed)
+    /// <summary>
+    /// The options that files set for a command and the command line does not, strongest file first, one entry an option.
+    /// </summary>
+    /// <param name="chain">The files.</param>
+    /// <param name="root">The commands.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="problems">Receives what is wrong in the repository's file, which must not make a command fail.</param>
+    /// <exception cref="SettingsException">A trusted file sets an option that does not exist.</exception>
+    public static IReadOnlyList<SetOption> Options(SettingsChain chain, RootCommand root, ParseResult parsed, ICollection<string> problems)
     {
         var command = parsed.CommandResult.Command;
         var found = new List<SetOption>();
@@ -56,10 +66,18 @@ internal static class CommandSettings
             }
 
             found.AddRange(Thresholds(file, command));
-            if (file.Formats.TryGetValue(command.Name, out var format))
+            if (!file.Formats.TryGetValue(command.Name, out var format))
             {
-                found.Add(new SetOption(GlobalOptions.Format, [format], file.Path));
+                continue;
             }
+
+            if (file == chain.Repository && command is CliCommand { Formats: var formats } && !formats.Contains(format))
+            {
+                problems.Add($"{file.Path}: {command.Name} has no format '{format}'; it has {string.Join(", ", formats)}.");
+                continue;
+            }
+
+            found.Add(new SetOption(GlobalOptions.Format, [format], file.Path));
         }
 
         return [.. found.Where(set => parsed.GetResult(set.Option) is null or { Implicit: true }).DistinctBy(static set => set.Option)];
@@ -76,7 +94,7 @@ internal static class CommandSettings
     /// <summary>All that files and the command line set, strongest first, then defaults of some options.</summary>
     public static IReadOnlyList<Setting> All(CommandContext context, IReadOnlyList<Option> shown)
     {
-        var all = GlobalOptions.All.Where(context.IsGiven)
+        var all = GlobalOptions.All.Where(option => context.IsGiven(option) && !OfConfig.Contains(option))
             .Select(option => new Setting(Bare(option), null, context.ValueOf(option), "command line", true)).ToList();
         foreach (var file in context.Settings.Chain.Files)
         {

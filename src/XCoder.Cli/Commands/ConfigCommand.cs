@@ -23,8 +23,8 @@ internal static class ConfigCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("config", $"Print which settings hold and from where: the command line, --config, {ProjectSettings.FileName}"
-            + " of the repository, the user's own file, defaults", Run,
+        var command = new CliCommand("config", "Print which settings hold and from where: the command line, --config, "
+            + $"{ProjectSettings.FileName} of the repository, the user's own file, defaults", Run,
             "xcoder config src",
             "xcoder config --schema > xcoder.schema.json")
         {

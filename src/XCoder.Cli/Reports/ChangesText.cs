@@ -35,7 +35,7 @@ internal static class ChangesText
     private static void Write(IAnsiConsole console, ChangeFinding finding)
     {
         console.Line(($"  {SafeText.ForTerminal(Place(finding.Snippet))}", null));
-        console.Paragraph($"    {finding.Message}", "    ");
+        console.Paragraph($"    {finding.Message} [{finding.Group}]", "    ");
         Write(console, "same", finding.Also);
         Write(console, "also", [.. finding.Others.Skip(1)]);
     }

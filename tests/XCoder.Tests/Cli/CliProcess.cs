@@ -183,6 +183,7 @@ internal sealed class CliProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        start.Environment["XDG_CONFIG_HOME"] = "/nonexistent"; // no settings of whoever runs the tests
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -48,7 +48,8 @@ internal static class IgnoreComments
     }
 
     /// <summary>Documentation without the lines that are for XCoder; null if nothing is left.</summary>
-    public static string? WithoutMarks(string? documentation) => documentation?.Contains(Mark, StringComparison.Ordinal) != true ? documentation
+    public static string? WithoutMarks(string? documentation) =>
+        documentation?.Contains(Mark, StringComparison.Ordinal) != true ? documentation
         : string.Join('\n', documentation.Split('\n').Where(static line => !line.TrimStart().StartsWith(Mark, StringComparison.Ordinal)))
             .Trim() is { Length: > 0 } left ? left : null;
 
@@ -124,5 +125,6 @@ internal static class IgnoreComments
         return (first ?? last ?? around) is { } chosen ? (chosen.Span.StartByte, chosen.Span.EndByte) : (0, 0);
     }
 
-    private static int LineEnd(ReadOnlySpan<byte> text, int at) => text[at..].IndexOf((byte)'\n') is var end and >= 0 ? at + end : text.Length;
+    private static int LineEnd(ReadOnlySpan<byte> text, int at) =>
+        text[at..].IndexOf((byte)'\n') is var end and >= 0 ? at + end : text.Length;
 }

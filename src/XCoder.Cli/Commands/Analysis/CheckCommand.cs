@@ -53,8 +53,8 @@ internal static class CheckCommand
             Formats = [.. CliCommand.CommonFormats.Union(ChangeFormat.All.Select(static format => format.Name))],
         };
         command.Add(Paths);
-        foreach (var option in (Option[])[Base, Direct, FailOn, NoSemantic, IgnoreCommand.NoIgnores, IndexStage.MaxFileSize, IndexStage.ParseLimit,
-            IndexStage.NoResolve])
+        foreach (var option in (Option[])[Base, Direct, FailOn, NoSemantic, IgnoreCommand.NoIgnores, IndexStage.MaxFileSize,
+            IndexStage.ParseLimit, IndexStage.NoResolve])
         {
             command.Add(option);
         }

@@ -52,7 +52,8 @@ internal static class DuplicatesCommand
         {
             Formats = CliCommand.WithReports(static format => format.HasDuplicates),
         };
-        foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn, Ignored, IgnoreCommand.NoIgnores])
+        foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn, Ignored,
+            IgnoreCommand.NoIgnores])
         {
             command.Add(option);
         }

@@ -12,7 +12,7 @@ internal static class IgnoreCommand
 {
     /// <summary>For commands that report duplicates.</summary>
     public static readonly Option<bool> NoIgnores =
-        new("--no-ignores") { Description = "Report also what comments, xcoder.json and xcoder.ignores.json of the repositories leave out" };
+        new("--no-ignores") { Description = "Report what comments, xcoder.json and xcoder.ignores.json leave out, too" };
 
     private static readonly Argument<string?> Group = new("GROUP")
     {
@@ -56,8 +56,8 @@ internal static class IgnoreCommand
     private static void List(CommandContext context)
     {
         var ignores = context.Workspace.Ignores();
-        var groups = ignores.IsEmpty ? [] : IgnoredText.Reasons(context.Workspace.Duplicates(new DuplicateQuery(), context.Cancellation).Ignored)
-            .CountBy(static reason => (reason.Source, reason.Place)).ToDictionary();
+        var found = ignores.IsEmpty ? [] : context.Workspace.Duplicates(new DuplicateQuery(), context.Cancellation).Ignored;
+        var groups = IgnoredText.Reasons(found).CountBy(static reason => (reason.Source, reason.Place)).ToDictionary();
         var list = ignores.All(context.Repository).Select(reason => (reason, groups.GetValueOrDefault((reason.Source, reason.Place))))
             .ToList();
         if (context.IsJson)

@@ -147,7 +147,7 @@ public sealed class EmbeddingStageTests : IDisposable
     {
         _folder.Write("a/sum.py", Sum);
         Embed("a");
-        Execute("drop table snippet_embedding; drop table embedding; drop table model; pragma user_version = 1");
+        Execute("drop table ignore_comment; drop table snippet_embedding; drop table embedding; drop table model; pragma user_version = 1");
 
         Assert.Equal(new EmbeddingSummary(1, 1, 0), Embed("a"));
     }
