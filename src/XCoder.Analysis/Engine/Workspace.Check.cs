@@ -150,7 +150,7 @@ public sealed partial class Workspace
             return ([], null);
         }
 
-        var semantic = OpenSemantic(folder, minTokens, cancellation);
+        var semantic = OpenSemantic(folder, minTokens, isForFew: true, cancellation);
         return (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets, analysis.BaseNames,
             store.Snippets), semantic.Basis);
     }

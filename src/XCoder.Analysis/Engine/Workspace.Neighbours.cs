@@ -202,7 +202,11 @@ public sealed partial class Workspace
     /// <param name="folder">The folder of the workspace, which must exist.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>
     /// <param name="cancellation">Cancels the work.</param>
-    internal SemanticState OpenSemantic(WorkspaceFolder folder, int minTokens, CancellationToken cancellation)
+    internal SemanticState OpenSemantic(WorkspaceFolder folder, int minTokens, CancellationToken cancellation) =>
+        OpenSemantic(folder, minTokens, isForFew: false, cancellation);
+
+    // For a few new functions, a part of the index is enough.
+    private SemanticState OpenSemantic(WorkspaceFolder folder, int minTokens, bool isForFew, CancellationToken cancellation)
     {
         using var model = OpenModel();
         var settings = new SemanticIndexOptions { MinTokens = minTokens, Threads = Options.Threads };
@@ -217,7 +221,9 @@ public sealed partial class Workspace
                 Embed(store, model, StoreSelection.All, cancellation);
             }
 
-            index = SemanticIndex.Open(folder, model, TokenizerOf(model), Catalog.FamilyOf, DuplicateAnalysis.TextGroups, settings,
+            var tokenizer = TokenizerOf(model);
+            index = isForFew ? SemanticUpdate.Run(folder, store, model, tokenizer, Catalog.FamilyOf, settings, cancellation) : null;
+            index ??= SemanticIndex.Open(folder, model, tokenizer, Catalog.FamilyOf, DuplicateAnalysis.TextGroups, settings,
                 Options.Progress, cancellation);
         }
 

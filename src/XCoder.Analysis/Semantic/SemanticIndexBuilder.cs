@@ -21,10 +21,12 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
     private const int FilesAtOnce = 256;
 
     // If a greater share of the nodes is new, searching everything again is cheaper than updating.
-    private const double MostNew = 0.25;
+    internal const double MostNew = 0.25;
 
-    private static readonly NeighbourGraphOptions Neighbours = new() { Neighbours = new MarginOptions().Surroundings, PerLabel = 2,
+    internal static readonly NeighbourGraphOptions Neighbours = new() { Neighbours = new MarginOptions().Surroundings, PerLabel = 2,
         Floor = new MarginOptions().Floor };
+
+    private NeighbourFile Stored => new(Path.Combine(workspace.Folder, NeighbourFile.Name), model.Hash);
 
     public SemanticIndex Build()
     {
@@ -52,6 +54,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         progress?.Report(new StageProgress("finding duplicates by text", 0, 0));
         MarkTextGroups(nodes);
         var terms = Terms(nodes);
+        Stored.Write(nodes, functions, structures, terms.AsMemory(0, nodes.Functions));
         var named = PortPlaces.ByNames(nodes, store.Names().Where(static snippet => !snippet.IsTest)
             .Select(static snippet => (snippet.Row, snippet.Name)));
         snapshot.Dispose();
@@ -62,11 +65,9 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
 
     private (NeighbourGraph Functions, NeighbourGraph Structures) Search(SemanticNodes nodes, SemanticNodeReader reader)
     {
-        var file = new NeighbourFile(Path.Combine(workspace.Folder, NeighbourFile.Name), model.Hash);
-        var old = file.Read();
+        var old = Stored.Read();
         var functions = Search("comparing functions", nodes, 0, nodes.Functions, reader.Functions, old?.Functions, old);
         var structures = Search("comparing structures", nodes, nodes.Functions, nodes.Count, reader.Structures, old?.Structures, old);
-        file.Write(nodes, functions, structures);
         return (functions, structures);
     }
 

@@ -1,8 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using XCoder.Analysis.Store;
-using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Semantic;
@@ -15,8 +11,10 @@ internal sealed class SemanticIndexFile(string path)
     /// <summary>Whether the file says that it holds the index of this key; it may be damaged all the same.</summary>
     public bool Has(string key) => _file.Has(key);
 
-    /// <summary>The index if the file holds the one of this key; null where it holds another, is damaged or is not there.</summary>
-    public SemanticIndex? Read(string key) => _file.Read(key, Read);
+    /// <summary>
+    /// The index if the file holds the one of this key; null where it holds another, is damaged or is not there. A null key stands for any.
+    /// </summary>
+    public SemanticIndex? Read(string? key) => _file.Read(key, Read);
 
     public void Write(string key, SemanticIndex index) => _file.Write(key, (writer, _) => Write(writer, index));
 
@@ -100,107 +98,5 @@ internal sealed class SemanticIndexFile(string path)
         var all = RawArrays.Read<int>(stream, lengths.Sum(length => (long)length));
         var at = 0;
         return Array.ConvertAll(lengths, length => all[at..(at += length)]);
-    }
-}
-
-/// <summary>Stores the nearest neighbours that a run found, so that the next run need only search for new nodes.</summary>
-internal sealed class NeighbourFile(string path, string model)
-{
-    public const string Name = "semantic.neighbours";
-
-    private const string Format = "xcoder neighbours 1";
-
-    /// <summary>Reads what an earlier run with the same model stored, or null.</summary>
-    public KnownNeighbours? Read()
-    {
-        try
-        {
-            using var stream = WorkspaceFile.OpenRead(path);
-            if (stream is null)
-            {
-                return null;
-            }
-
-            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-            if (reader.ReadString() != Format || reader.ReadString() != model)
-            {
-                return null;
-            }
-
-            var (languages, functions, count) = (RawArrays.ReadTexts(reader), reader.ReadInt32(), reader.ReadInt32());
-            var (embedding, content, language) =
-                (RawArrays.Read<long>(stream, count), RawArrays.Read<ulong>(stream, count), RawArrays.Read<byte>(stream, count));
-            var digest = reader.ReadBytes(SHA256.HashSizeInBytes);
-            if (!digest.AsSpan().SequenceEqual(Digest(embedding, content, language)) || functions < 0 || functions > count
-                || language.Any(number => number >= languages.Length))
-            {
-                return null;
-            }
-
-            var (first, second) = (NeighbourGraph.Read(stream), NeighbourGraph.Read(stream));
-            return first.Count == functions && second.Count == count - functions
-                ? new KnownNeighbours(languages, embedding, content, language, first, second) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
-            or FormatException or ArgumentException or OverflowException)
-        {
-            return null; // missing or unusable: everything is searched again
-        }
-    }
-
-    public void Write(SemanticNodes nodes, NeighbourGraph functions, NeighbourGraph structures) => AsideFile.Write(path, stream =>
-    {
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        writer.Write(Format);
-        writer.Write(model);
-        RawArrays.WriteTexts(writer, nodes.Languages);
-        writer.Write(nodes.Functions);
-        writer.Write(nodes.Count);
-        writer.Flush();
-        RawArrays.Write<long>(stream, nodes.Embedding);
-        RawArrays.Write<ulong>(stream, nodes.Content);
-        RawArrays.Write<byte>(stream, nodes.Language);
-        stream.Write(Digest(nodes.Embedding, nodes.Content, nodes.Language));
-        functions.Write(stream);
-        structures.Write(stream);
-    });
-
-    private static byte[] Digest(long[] embedding, ulong[] content, byte[] language)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes<long>(embedding));
-        hash.AppendData(MemoryMarshal.AsBytes<ulong>(content));
-        hash.AppendData(language);
-        return hash.GetHashAndReset();
-    }
-}
-
-/// <summary>Neighbours that an earlier run found, and what identifies its nodes.</summary>
-internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulong[] content, byte[] language, NeighbourGraph functions,
-    NeighbourGraph structures)
-{
-    public NeighbourGraph Functions => functions;
-
-    public NeighbourGraph Structures => structures;
-
-    /// <summary>For each node of a range its row in the earlier table, or -1 if the node is new.</summary>
-    public int[] Rows(SemanticNodes nodes, int from, int to)
-    {
-        var isFunction = from < nodes.Functions;
-        var (first, end) = isFunction ? (0, functions.Count) : (functions.Count, embedding.Length);
-        var rows = new Dictionary<(long, string, ulong), int>(end - first);
-        for (var node = first; node < end; node++)
-        {
-            rows[(embedding[node], languages[language[node]], isFunction ? 0 : content[node])] = node - first;
-        }
-
-        var result = new int[to - from];
-        for (var node = from; node < to; node++)
-        {
-            result[node - from] = rows.GetValueOrDefault(
-                (nodes.Embedding[node], nodes.Languages[nodes.Language[node]], isFunction ? 0 : nodes.Content[node]), -1);
-        }
-
-        return result;
     }
 }

@@ -194,10 +194,10 @@ internal static class MarginGraphBuilder
         return MarginGraph.Sorted(starts, rows, options.Threads);
     }
 
-    private static float Weigh(int node, SearchHit hit, Func<int, int, float>? lexical, MarginOptions options) =>
+    internal static float Weigh(int node, SearchHit hit, Func<int, int, float>? lexical, MarginOptions options) =>
         hit.Cosine + (lexical is null ? 0 : options.LexicalWeight * lexical(node, hit.Row));
 
-    private static float Surroundings(ReadOnlySpan<SearchHit> hits, int node, Func<int, int, float>? lexical, MarginOptions options)
+    internal static float Surroundings(ReadOnlySpan<SearchHit> hits, int node, Func<int, int, float>? lexical, MarginOptions options)
     {
         var near = Math.Min(hits.Length, options.Surroundings);
         var sum = (double)options.Floor * (options.Surroundings - near);

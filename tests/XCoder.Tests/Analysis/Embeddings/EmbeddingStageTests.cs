@@ -152,6 +152,18 @@ public sealed class EmbeddingStageTests : IDisposable
         Assert.Equal(new EmbeddingSummary(1, 1, 0), Embed("a"));
     }
 
+    [Fact]
+    public void OpenStore_OfVersionTwo_GainsTheTableOfIgnores()
+    {
+        _folder.Write("a/sum.py", "# xcoder-ignore: why\n" + Sum);
+        Embed("a");
+        Execute("drop table ignore_comment; update file set extractor = ''; pragma user_version = 2");
+        Embed("a");
+
+        using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        Assert.Equal("why", Assert.Single(store.IgnoreComments()).Comment.Reason);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private EmbeddingSummary Embed(params string[] repositories)
