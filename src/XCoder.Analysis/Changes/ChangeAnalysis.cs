@@ -20,7 +20,6 @@ internal sealed class ChangeAnalysis
     private const double LeastTrace = 0.3;
     private const int MostBefore = 4096;
 
-    private readonly WorkspaceFolder _workspace;
     private readonly LanguageCatalog _catalog;
     private readonly DuplicateOptions _options;
     private readonly List<long> _rows = [];
@@ -29,8 +28,7 @@ internal sealed class ChangeAnalysis
     private readonly List<int> _before = [];
     private ChangedCode? _code;
 
-    private ChangeAnalysis(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options) =>
-        (_workspace, _catalog, _options) = (workspace, catalog, options);
+    private ChangeAnalysis(LanguageCatalog catalog, DuplicateOptions options) => (_catalog, _options) = (catalog, options);
 
     /// <summary>
     /// Row ids of the functions outside tests that are new, long enough to be compared, no copies, and like nothing that the change
@@ -62,7 +60,12 @@ internal sealed class ChangeAnalysis
     public static ChangeAnalysis Run(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options, string repository,
         IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before, FindingFilter filter, CancellationToken cancellation)
     {
-        var analysis = new ChangeAnalysis(workspace, catalog, options);
+        var analysis = new ChangeAnalysis(catalog, options);
+        if (changes.Count == 0)
+        {
+            return analysis;
+        }
+
         using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
         try
         {
@@ -87,16 +90,18 @@ internal sealed class ChangeAnalysis
         var (facts, families, places) = (new List<SnippetFacts>(), new List<int>(), new List<(int Ordinal, CodePlace Place)>());
         var languages = new LanguageNumbers(_catalog, store.FileLanguages(StoreSelection.All));
         var hashes = store.FileHashes(StoreSelection.All).ToDictionary(static file => file.Row);
-        foreach (var (row, place) in store.Rows(StoreSelection.All).Zip(store.Places(StoreSelection.All)))
+        var names = store.QualifiedNames(hashes.Values.Where(file => file.Repository == repository && paths.Contains(file.Path))
+            .Select(static file => file.Row));
+        foreach (var row in store.Rows(StoreSelection.All))
         {
             if (_files.Count == 0 || _files[^1].Row != row.File)
             {
                 _files.Add(hashes[row.File]);
             }
 
-            if (place.Repository == repository && paths.Contains(place.Path))
+            if (names.TryGetValue(row.Row, out var name))
             {
-                places.Add((facts.Count, new CodePlace(repository, place.Path, place.Name, CodePlace.Short(row.Exact))));
+                places.Add((facts.Count, new CodePlace(repository, _files[^1].Path, name, CodePlace.Short(row.Exact))));
             }
 
             _rows.Add(row.Row);

@@ -128,6 +128,12 @@ public sealed partial class SnippetStore
         Read("select r.name, f.path, s.qualified_name" + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters,
             row => (row.GetString(0), row.GetString(1), row.GetString(2)));
 
+    /// <summary>The qualified names of the snippets of files, by row id of the snippet.</summary>
+    internal Dictionary<long, string> QualifiedNames(IEnumerable<long> files) => files.Chunk(5000)
+        .SelectMany(some => Read($"select id, qualified_name from snippet where file_id in ({string.Join(',', some)})", null,
+            static row => (Row: row.GetInt64(0), Name: row.GetString(1))))
+        .ToDictionary(static snippet => snippet.Row, static snippet => snippet.Name);
+
     /// <summary>Places and contents of files, ordered by repository and path.</summary>
     public IEnumerable<FileHash> FileHashes(StoreSelection selection) =>
         Read("select f.id, r.name, f.path, f.hash, f.bytes from file f join repository r on r.id = f.repository_id where " + selection.Sql
