@@ -27,26 +27,22 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
 
     private void WriteRepositories()
     {
-        var rows = coverage.Repositories.SelectMany(repository => repository.Languages.Select(language => (repository, language)))
-            .ToArray();
-        markup.Raw("<section id=\"repositories\"><h2>Repositories</h2>\n")
-            .OpenTable("Languages by repository", ["Repository", "Language", .. LanguageHeadings]);
-        foreach (var (repository, language) in rows.Take(options.MaxRows))
+        markup.Raw("<section id=\"repositories\"><h2>Repositories</h2>\n");
+        if (coverage.Repositories.Count > 1)
         {
-            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Element("td", language.Language);
-            WriteLanguage(language);
-            markup.Raw("</tr>\n");
+            WriteLanguagesByRepository();
         }
 
-        markup.CloseTable();
-        WriteRest(rows.Length);
         markup.OpenTable("Origin and licences", "Repository", "Remote", "Commit", "#Files", "#Skipped", "#Bytes",
             "Licences of parsed files");
         foreach (var repository in coverage.Repositories.Take(options.MaxRows))
         {
             var commit = repository.Commit is { Length: > 12 } hash ? hash[..12] : repository.Commit ?? "";
-            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"")
-                .Element("td", repository.Remote ?? "", "class=\"path\"").Raw("<td>").Element("code", commit).Raw("</td>")
+            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Raw("<td class=\"path\">");
+            _ = RemotePage.Of(repository.Remote, repository.Commit) is { Repository: var page }
+                ? markup.Raw("<a rel=\"noopener noreferrer\" href=\"").Text(page).Raw("\">").Text(page).Raw("</a>")
+                : markup.Text(repository.Remote ?? "");
+            markup.Raw("</td><td>").Element("code", commit).Raw("</td>")
                 .Number(repository.Files.Parsed).Number(repository.Files.Seen - repository.Files.Parsed)
                 .Number(repository.Bytes, NumberText.Bytes(repository.Bytes))
                 .Element("td", string.Join(", ", repository.Licences.Select(licence => $"{licence.Key} {NumberText.Count(licence.Value)}")))
@@ -56,6 +52,22 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
         markup.CloseTable();
         WriteRest(coverage.Repositories.Count);
         markup.Raw("</section>\n");
+    }
+
+    private void WriteLanguagesByRepository()
+    {
+        var rows = coverage.Repositories.SelectMany(repository => repository.Languages.Select(language => (repository, language)))
+            .ToArray();
+        markup.OpenTable("Languages by repository", ["Repository", "Language", .. LanguageHeadings]);
+        foreach (var (repository, language) in rows.Take(options.MaxRows))
+        {
+            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Element("td", language.Language);
+            WriteLanguage(language);
+            markup.Raw("</tr>\n");
+        }
+
+        markup.CloseTable();
+        WriteRest(rows.Length);
     }
 
     private void WriteFiles()

@@ -16,16 +16,18 @@ internal sealed class MapSection(Markup markup, MapData map, int withCode)
             : "all with their code";
         markup.Raw("<section id=\"map\"><h2>Map</h2>\n")
             .Element("p",
-                $"{shown}; {code}. Snippets that lie together do about the same; distances between far groups mean "
-                    + $"little, and the directions mean nothing.", "class=\"note\"")
+                $"{shown}; {code}. Snippets that lie together do about the same; distances between far groups mean little, and "
+                    + "directions nothing, so the map is stretched to fill its frame. Words are those that many names nearby have in "
+                    + "common, and few elsewhere.", "class=\"note\"")
             .Raw("\n<noscript><p>The map needs JavaScript.</p></noscript>\n<div id=\"map-view\" hidden></div>\n</section>\n");
     }
 }
 
 /// <summary>
 /// Writes the map as JSON for the page's script, column by column, with numbers as base64 of little-endian typed
-/// arrays: places (x, y as Int16), language (Uint8), and name, path, line, concept and code (Int32, -1 for none). All
-/// but place and line are indexes into lists of texts; languages with most points come first.
+/// arrays: places (x, y as Int16, each axis stretched to the same range), language (Uint8), and name, path, line, concept
+/// and code (Int32, -1 for none). All but place and line are indexes into lists of texts; languages with most points come
+/// first.
 /// </summary>
 internal sealed class MapPayload
 {
@@ -97,9 +99,11 @@ internal sealed class MapPayload
         var points = _map.Points;
         var (left, right) = Range(point => point.X);
         var (low, high) = Range(point => point.Y);
-        var scale = Core / Math.Max(Math.Max(right - left, high - low), 1e-9);
+
+        // Each axis fills its range, because directions mean nothing and the frame has any shape.
+        var (across, up) = (Core / Math.Max(right - left, 1e-9), Core / Math.Max(high - low, 1e-9));
         return [.. points.SelectMany(
-            point => new[] { Short((point.X - ((left + right) / 2)) * scale), Short((((low + high) / 2) - point.Y) * scale) })];
+            point => new[] { Short((point.X - ((left + right) / 2)) * across), Short((((low + high) / 2) - point.Y) * up) })];
 
         (double Low, double High) Range(Func<MapPoint, float> value)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using XCoder.Analysis.Reports.Html;
 using Xunit;
 
@@ -10,7 +11,7 @@ public class HtmlMapTests
     public void Write_ConceptsAndMap_AreAsApproved()
     {
         var page = HtmlReportTests.Render(SampleMap.Make());
-        Snapshot.Matches(string.Join('\n', Between(page, "<section id=\"concepts\">", "</section>"), Between(page, "<section id=\"map\">", "</section>"), Data(page, "matrix-data"), Data(page, "map-data")) + "\n", "concepts-and-map.html");
+        Snapshot.Matches(string.Join('\n', Between(page, "<section id=\"concepts\">", "</section>"), Between(page, "<section id=\"map\">", "</section>"), Regex.Replace(Data(page, "matrix-data"), "(?<=\"blocks\":\\[).*?(?=\\])", "…"), Data(page, "map-data")) + "\n", "concepts-and-map.html");
     }
 
     [Fact]
@@ -22,7 +23,7 @@ public class HtmlMapTests
         Assert.DoesNotContain("<b>", page);
         Assert.DoesNotContain('\u202E', page);
         Assert.DoesNotContain('\e', page);
-        Assert.Equal(4, page.Split("</script>").Length - 1);
+        Assert.Equal(5, page.Split("</script>").Length - 1);
     }
 
     [Fact]
@@ -51,8 +52,8 @@ public class HtmlMapTests
     [Fact]
     public void Write_ConceptsWithoutCode_SayNothingOfIt()
     {
-        using var data = JsonDocument.Parse(Data(HtmlReportTests.Render(SampleMap.Make(), options: new HtmlReportOptions { MaxConceptCodeCharacters = 0 }), "matrix-data"));
-        Assert.Equal(0, data.RootElement.GetProperty("codes").GetArrayLength());
+        using var data = JsonDocument.Parse(Data(HtmlReportTests.Render(SampleMap.Make(), options: new HtmlReportOptions { MaxConceptCodeBytes = 0 }), "matrix-data"));
+        Assert.Equal(0, data.RootElement.GetProperty("code").GetProperty("blocks").GetArrayLength());
     }
 
     private static string Data(string page, string id) => Between(page, $"<script type=\"application/json\" id=\"{id}\">", "</script>")[$"<script type=\"application/json\" id=\"{id}\">".Length..];
