@@ -3,7 +3,7 @@ namespace XCoder.Analysis.Reports.Html;
 /// <summary>
 /// Renders <c>report.html</c>: one file that loads nothing from elsewhere, with a light and a dark theme. Tables work
 /// without JavaScript. With it, tables can be sorted, duplicate groups can be filtered and opened to show their code,
-/// concepts by language become a heat map, and snippets a map to explore.
+/// concepts by language become a heat map, and snippets a map to explore. It holds no folder of this machine.
 /// </summary>
 public static class HtmlReport
 {
@@ -65,8 +65,11 @@ public sealed record HtmlReportOptions
     /// <summary>Most lines of a snippet's code on the map. Default 12.</summary>
     public int MaxMapCodeLines { get; init; } = 12;
 
-    /// <summary>Approximate limit of characters of all code on the map, spread evenly over the points. Default 3,000,000.</summary>
-    public int MaxMapCodeCharacters { get; init; } = 3_000_000;
+    /// <summary>
+    /// Approximate limit of bytes of the page for all code on the map, which is compressed and spread evenly over the points.
+    /// Default 4 MiB.
+    /// </summary>
+    public int MaxMapCodeBytes { get; init; } = 4 << 20;
 
     /// <summary>Most rows of every other table. Default 1,000.</summary>
     public int MaxRows { get; init; } = 1_000;

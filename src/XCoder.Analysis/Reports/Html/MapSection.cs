@@ -37,35 +37,34 @@ internal sealed class MapPayload
     private const int MaxCharactersALine = 200;
 
     private readonly MapData _map;
-    private readonly List<string> _codes = [];
+    private readonly PackedCode _packed;
     private readonly int[] _code;
 
     internal MapPayload(MapData map, Func<string, string?> code, HtmlReportOptions options)
     {
         _map = map;
+        _packed = new PackedCode(options.MaxMapCodeBytes);
         _code = new int[map.Points.Count];
         Array.Fill(_code, -1);
-        var characters = 0;
 
         // Multiples of the golden ratio spread the points with code evenly, wherever the loop stops.
         foreach (var point in Enumerable.Range(0, _code.Length).OrderBy(point => (uint)point * 2_654_435_769))
         {
-            if (characters >= options.MaxMapCodeCharacters)
+            if (_packed.IsFull)
             {
                 break;
             }
 
             if (code(map.Points[point].Snippet.Id) is { } whole)
             {
-                _code[point] = _codes.Count;
-                _codes.Add(PageCode.Shorten(whole, options.MaxMapCodeLines, options.MaxMapCodeLines * MaxCharactersALine));
-                characters += _codes[^1].Length;
+                _code[point] = _packed.Add(PageCode.Shorten(whole, options.MaxMapCodeLines, options.MaxMapCodeLines * MaxCharactersALine));
+                WithCode++;
             }
         }
     }
 
     /// <summary>Number of points whose code is on the page.</summary>
-    internal int WithCode => _codes.Count;
+    internal int WithCode { get; }
 
     internal string Render() => PageData.Render(json =>
     {
@@ -84,11 +83,11 @@ internal sealed class MapPayload
         Write("path", point => texts[$"{point.Snippet.Repository}/{point.Snippet.Path}"]);
         Write("line", point => point.Snippet.Span.StartLine);
         Write("concept", point => point.Concept);
-        json.WriteBase64String("code", MemoryMarshal.AsBytes(_code));
+        json.WriteBase64String("codes", MemoryMarshal.AsBytes(_code));
         languages.Write(json, "languages");
         texts.Write(json, "texts");
         PageTexts.Write(json, "concepts", [.. _map.Concepts.Select(SafeText.ForTerminal)]);
-        PageTexts.Write(json, "codes", _codes);
+        _packed.Write(json, "code");
 
         void Write(string name, Func<MapPoint, int> value) =>
             json.WriteBase64String(name, MemoryMarshal.AsBytes([.. points.Select(value)]));

@@ -43,7 +43,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
     // For each repository what leads to a file at its commit: [address up to the path, what follows for lines], or nothing.
     private string LinkData() => PageData.Render(json =>
     {
-        foreach (var repository in report.Coverage.Repositories.Take(options.MaxRows).DistinctBy(repository => repository.Repository))
+        foreach (var repository in report.Coverage.Repositories)
         {
             json.WriteStartArray(SafeText.ForTerminal(repository.Repository));
             if (RemotePage.Of(repository.Remote, repository.Commit) is { Files: { } files } page)

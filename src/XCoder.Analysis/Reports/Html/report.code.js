@@ -20,6 +20,14 @@ const unpacker = ({ starts, blocks }) => {
 };
 const notUnpacked = () => make("p", { class: "facts" }, "This browser cannot unpack the code; a newer one can.");
 
+// An element that shows the code of an index once it is unpacked, and then calls back.
+const codeBlock = (codeOf, index, attributes = {}, then = () => { }) => {
+  if (index < 0) return make("p", { class: "facts" }, "Its code is not part of the page.");
+  const body = make("div");
+  codeOf(index).then(text => body.append(make("pre", attributes, text)), () => body.append(notUnpacked())).then(then);
+  return body;
+};
+
 // Lines are matched by their longest common subsequence, ignoring layout. Returns rows of [left or -1, right or -1, equal].
 const align = (left, right) => {
   const a = left.map(line => line.replace(/\s+/g, " ").trim());

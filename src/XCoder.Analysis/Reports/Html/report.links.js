@@ -1,6 +1,6 @@
 // Places in code: a link to the remote at its commit, a button that copies, and a link that opens the reader's editor.
 const places = (() => {
-  const remotes = JSON.parse(document.getElementById("links-data")?.textContent ?? "{}");
+  const remotes = new Map(Object.entries(JSON.parse(document.getElementById("links-data").textContent)));
   const EDITORS = { vscode: "VS Code", vscodium: "VSCodium", cursor: "Cursor", windsurf: "Windsurf", zed: "Zed", idea: "IntelliJ IDEA" };
   const read = key => { try { return localStorage.getItem(key); } catch { return null; } };
   const write = (key, value) => { try { localStorage.setItem(key, value); } catch { } };
@@ -10,10 +10,10 @@ const places = (() => {
   const folderKey = `xcoder-folder:${location.pathname}`;
   const guess = () => {
     if (location.protocol !== "file:") return "";
-    const folders = decodeURIComponent(location.pathname).split("/").slice(0, -1);
+    let folders;
+    try { folders = decodeURIComponent(location.pathname).split("/").slice(0, -1); } catch { return ""; }
     if (folders.at(-1) === ".xcoder") folders.pop();
-    const names = Object.keys(remotes);
-    return folders.join("/") + (names.length === 1 && folders.at(-1) === names[0] ? "" : "/{repository}");
+    return folders.join("/") + (remotes.size === 1 && remotes.has(folders.at(-1)) ? "" : "/{repository}");
   };
   const editor = make("select", { id: "editor" }, make("option", { value: "" }, "None"), ...Object.entries(EDITORS).map(([value, title]) => make("option", { value }, title)));
   const folder = make("input", { type: "text", id: "editor-folder", size: "30", placeholder: "/home/me/{repository}", spellcheck: "false" });
@@ -47,6 +47,7 @@ const places = (() => {
     const button = make("button", { type: "button", class: "plain", "aria-label": `${label} ${text}` }, label);
     button.addEventListener("click", async () => {
       try { await navigator.clipboard.writeText(text); button.textContent = "copied"; } catch { button.textContent = text; }
+      button.removeAttribute("aria-label");
     });
     return button;
   };
@@ -55,7 +56,7 @@ const places = (() => {
   const actions = (repository, path, start, end) => {
     const box = make("span", { class: "actions" }, copier(`${path}:${start}`, "copy path"));
     if (path.includes("\\")) return box;
-    const [files, lines] = remotes[repository] ?? [];
+    const [files, lines] = remotes.get(repository) ?? [];
     if (files) {
       box.append(make("a", { href: files + encoded(path) + lines.replace("{start}", start).replace("{end}", end), target: "_blank", rel: "noopener noreferrer", "aria-label": `${path} at its commit` }, new URL(files).hostname));
     }
@@ -66,5 +67,5 @@ const places = (() => {
   };
   // The same for a place whose first folder is its repository.
   const of = (place, start, end) => actions(place.slice(0, place.indexOf("/")), place.slice(place.indexOf("/") + 1), start, end);
-  return { actions, of, copier };
+  return { actions, of };
 })();

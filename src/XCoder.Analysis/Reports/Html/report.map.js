@@ -6,11 +6,12 @@
 
   const data = JSON.parse(source.textContent);
   source.remove();
+  const codeOf = unpacker(data.code);
   const bytes = base64 => bytesOf(base64).buffer;
   const count = data.count;
   const points = new Int16Array(bytes(data.places));
   const language = new Uint8Array(bytes(data.language));
-  const [name, path, line, concept, code] = ["name", "path", "line", "concept", "code"].map(column => new Int32Array(bytes(data[column])));
+  const [name, path, line, concept, code] = ["name", "path", "line", "concept", "codes"].map(column => new Int32Array(bytes(data[column])));
   const label = i => concept[i] < 0 ? "" : data.concepts[concept[i]];
   const place = i => `${data.texts[path[i]]}:${line[i]}`;
 
@@ -219,18 +220,23 @@
     }
     return best;
   };
-  const describe = i => [
+  const describe = (i, then) => [
     make("strong", {}, data.texts[name[i]]),
     make("div", { class: "path" }, place(i)),
     make("div", { class: "facts" }, concept[i] < 0 ? data.languages[language[i]] : `${data.languages[language[i]]}, concept: ${label(i)}`),
-    code[i] < 0 ? make("p", { class: "facts" }, "Its code is not part of the page.") : make("pre", {}, data.codes[code[i]]),
+    codeBlock(codeOf, code[i], {}, then),
   ];
+  let [tipped, tipAt] = [-1, [0, 0]];
   const hideTip = () => { tip.hidden = true; };
-  const showTip = (i, x, y) => {
-    tip.replaceChildren(...describe(i));
-    tip.hidden = false;
+  const placeTip = () => {
+    const [x, y] = tipAt;
     tip.style.left = `${Math.max(4, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
     tip.style.top = `${y + 14 + tip.offsetHeight < height ? y + 14 : Math.max(4, y - 14 - tip.offsetHeight)}px`;
+  };
+  const showTip = (i, x, y) => {
+    if (tipped !== i) tip.replaceChildren(...describe(i, placeTip));
+    [tipped, tipAt, tip.hidden] = [i, [x, y], false];
+    placeTip();
   };
   const openPoint = i => {
     open = i;

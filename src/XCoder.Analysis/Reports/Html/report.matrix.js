@@ -54,13 +54,11 @@
 
   const shot = (row, at) => {
     const [, kind, path, name, start, end, code] = row.snippets.slice(at, at + SNIPPET);
-    const body = make("div", {}, code < 0 ? make("p", { class: "facts" }, "Its code is not part of the page.") : "");
-    if (code >= 0) codeOf(code).then(shown => body.append(make("pre", { tabindex: "0" }, make("code", {}, shown))), () => body.append(notUnpacked()));
     return make("div", { class: "shot" },
       make("code", {}, text(name)),
       make("div", { class: "path" }, `${text(path)}:${start}`),
       make("div", { class: "facts" }, `${text(kind)}, lines ${number.format(start)} to ${number.format(end)} `, places.of(text(path), start, end)),
-      body);
+      codeBlock(codeOf, code, { tabindex: "0" }));
   };
   const panel = (row, column) => {
     const cell = row.cells.get(column - 3);
