@@ -62,7 +62,6 @@ public static class AnalysisRun
             Hidden = [DuplicateSection.Similar],
             Groups = groups,
             Timings = seconds,
-            Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
         };
     }
 
@@ -79,6 +78,7 @@ public static class AnalysisRun
         Groups = [],
         Sizes = Sizes(store, selection),
         Timings = [],
+        Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
     };
 
     /// <summary>Counts snippets by size: upper bound in tokens → number of snippets.</summary>

@@ -77,7 +77,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
 
         if (options.Coverage)
         {
-            new CoverageSection(markup, report.Coverage, options).Write();
+            new CoverageSection(markup, report, options).Write();
         }
 
         WriteTimings();

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
 using Xunit;
@@ -93,11 +94,12 @@ public class HtmlReportTests
         const string Commit = "0123456789abcdef0123456789abcdef01234567";
         var sample = SampleReport.Make();
         AnalysisReport With(params string[] remotes) => sample with { Coverage = sample.Coverage with { Repositories = [.. sample.Coverage.Repositories.Zip(remotes, (repository, remote) =>
-            repository with { Remote = remote, Commit = Commit })] } };
+            repository with { Remote = remote, Commit = Commit })], Losses = [new FileLoss("lib", "a.py", "unreadable", "Access to the path '/srv/lib/a.py' is denied.")] } };
 
         var page = Render(With("https://user:secret@github.com/a/app.git", "git@gitlab.example.org:deep/er/lib.git"));
         Assert.DoesNotContain("secret", page);
         Assert.DoesNotContain("/srv/", page);
+        Assert.Contains("Access to the path &#39;lib/a.py&#39; is denied.", page);
         Assert.Contains($$"""{"app":["https://github.com/a/app/blob/{{Commit}}/","#L{start}-L{end}"],"lib":["https://gitlab.example.org/deep/er/lib/-/blob/{{Commit}}/","#L{start}-{end}"]}""", page);
         Assert.Contains("href=\"https://gitlab.example.org/deep/er/lib\"", page);
 
