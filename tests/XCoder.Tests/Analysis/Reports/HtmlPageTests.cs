@@ -155,6 +155,11 @@ public class HtmlPageTests
         await page.ClickAsync(".open >> nth=0");
         await page.ClickAsync("#editor-settings summary");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+
+        // Groups are blocks there, the code within them remains a table.
+        await page.FillAsync("#f-text", "Sum.ts");
+        await page.ClickAsync(".open >> nth=0");
+        Assert.InRange((await page.Locator(".diff td.code >> nth=0").BoundingBoxAsync())!.Width, 200, 400);
     });
 
     [ChromiumFact]
