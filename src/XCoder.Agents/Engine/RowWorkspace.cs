@@ -27,6 +27,14 @@ public sealed partial class RowWorkspace(Workspace code)
     /// <summary>Whether rows were ever generated in this workspace.</summary>
     public bool HasRows => GenerationStore.Exists(code.Folder);
 
+    /// <summary>Whether agents ever began a run in this workspace; only agents have a memory.</summary>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public bool HasAgents()
+    {
+        using var rows = HasRows ? OpenRows() : null;
+        return rows?.Runs().Any(run => run.Kind == AgentRun.Kind) == true;
+    }
+
     /// <summary>Opens the store of rows.</summary>
     /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
     public GenerationStore OpenRows() => HasRows
@@ -48,6 +56,7 @@ public sealed partial class RowWorkspace(Workspace code)
 
         var runs = rows.Runs();
         return runs.FirstOrDefault(run => run.Id.ToString(CultureInfo.InvariantCulture) == name)
+            ?? runs.LastOrDefault(run => NameOf(run) == name) // the newest of those that no agent wrote
             ?? throw new RequestException(
                 $"There is no run '{name}'.{Suggestion.For(name, runs.Select(NameOf))} There "
                     + $"are: {string.Join(", ", runs.Select(run => $"{NameOf(run)} ({run.Id})").DefaultIfEmpty("none"))}.");

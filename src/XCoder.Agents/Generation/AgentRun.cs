@@ -78,7 +78,7 @@ internal sealed class AgentRun
         using var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
         clock.Lap("state");
         string? ended = null;
-        var isOutOfBudget = false;
+        var (isOutOfBudget, isDone) = (false, false);
         var most = state.Planned + _options.Count - state.Kept + Math.Max(LeastSpare, _options.Count - state.Kept);
         while (state.Kept < _options.Count && !isOutOfBudget)
         {
@@ -93,6 +93,7 @@ internal sealed class AgentRun
             var items = state.Scheduler.Plan(Math.Min(_options.Epoch, _options.Count - state.Kept));
             if (items.Count == 0)
             {
+                isDone = true;
                 ended = "No seed is left to write from: index more repositories, or allow more with --language or --licences.";
                 break;
             }
@@ -107,7 +108,7 @@ internal sealed class AgentRun
             clock.Lap("merge");
         }
 
-        if (state.Kept >= _options.Count)
+        if (isDone || state.Kept >= _options.Count)
         {
             _store.FinishRun(run.Id, _time.GetUtcNow());
         }

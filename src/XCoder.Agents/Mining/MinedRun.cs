@@ -67,7 +67,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
                 options.Count < items.Count ? Math.Max(options.Count, done) : items.Count));
         }
 
-        if (done == items.Count)
+        if (done == items.Count || _made >= options.Count)
         {
             store.FinishRun(run.Id, inputs.Time.GetUtcNow());
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XCoder.Agents.Rows;
 using XCoder.Analysis.Reports.Html;
 using XCoder.Analysis.Text;
@@ -34,12 +35,26 @@ internal static class RunReportHtml
     {
         var run = report.Run;
         markup.Raw("<header><div class=\"title\">").Element("h1", "XCoder run report").Raw("<p>")
-            .Text($"Run {run.Id}, {run.Kind}").Raw(" <span class=\"dot\"></span> ").Text($"begun {run.CreatedAt}")
-            .Raw(" <span class=\"dot\"></span> ")
-            .Text(run.FinishedAt is { } end ? $"done {end}" : "not finished").Raw("</p></div>\n")
+            .Text($"Run {run.Id}, {run.Kind}").Raw(" <span class=\"dot\"></span> ");
+        Moment(markup, "begun", run.CreatedAt);
+        markup.Raw(" <span class=\"dot\"></span> ");
+        Moment(markup, "finished", run.FinishedAt);
+        markup.Raw("</p></div>\n")
             .Raw("<nav aria-label=\"Sections\"><a href=\"#pairs\">Languages</a><a href=\"#scores\">Scores</a><a "
                 + "href=\"#synergy\">Synergy</a><a href=\"#failures\">Failures</a><a href=\"#samples\">Samples</a><a "
                     + "href=\"#options\">Options</a></nav>\n<button type=\"button\" id=\"theme\" hidden>Theme: system</button></header>\n");
+    }
+
+    private static void Moment(Markup markup, string what, string? stored)
+    {
+        if (DateTimeOffset.TryParse(stored, CultureInfo.InvariantCulture, out var moment))
+        {
+            markup.Text($"{what} ").Time(moment);
+        }
+        else
+        {
+            markup.Text($"not {what}");
+        }
     }
 }
 
@@ -51,6 +66,8 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
         markup.Tile("Rows", NumberText.Count(report.Rows), NumberText.Count(report.Pairs.Count, "language pair"));
         Verdicts("Accepted", Verdict.Accept);
+        var verified = report.Statuses.GetValueOrDefault(RowNames.Of(RowStatus.Verified));
+        markup.Tile("Verified", NumberText.Count(verified), $"{NumberText.Share(verified, report.Rows)} of the rows");
         markup.Tile("Revised", NumberText.Count(report.Revised), "rewritten at least once");
         Verdicts("Rejected", Verdict.Reject);
         if (report.Verdicts.ContainsKey(RowNames.Of(Verdict.Revise)))

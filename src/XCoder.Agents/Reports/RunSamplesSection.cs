@@ -31,6 +31,7 @@ internal sealed class RunSamplesSection(Markup markup, RunReport report, RunRepo
         markup.Raw("<div id=\"filters\" hidden><label>Text<input type=\"search\" id=\"f-text\"></label>");
         Select("Languages", "f-pair", report.Samples.Select(SampleView.PairOf));
         Select("Verdict", "f-verdict", report.Samples.Select(row => RowNames.Of(row.Critique.Verdict)));
+        Select("Verification", "f-status", report.Samples.Select(row => RowNames.Of(row.Verification.Status)));
         Select("Data set", "f-dataset", report.Samples.Select(row => row.Dataset.Name));
         markup.Raw("<button type=\"button\" id=\"f-reset\">Reset</button></div>\n<p id=\"count\" class=\"note\" role=\"status\"></p>\n");
     }
@@ -54,8 +55,10 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
     public void Write(InstructionRow row)
     {
-        var (verdict, dataset) = (RowNames.Of(row.Critique.Verdict), row.Dataset.Name);
+        var (verdict, status, dataset) =
+            (RowNames.Of(row.Critique.Verdict), RowNames.Of(row.Verification.Status), row.Dataset.Name);
         markup.Raw("<details class=\"card sample\" data-pair=\"").Text(PairOf(row)).Raw("\" data-verdict=\"").Text(verdict)
+            .Raw("\" data-status=\"").Text(status)
             .Raw("\" data-dataset=\"").Text(dataset).Raw("\"><summary>")
             .Element("strong", PairOf(row)).Raw(" ").Text(RowNames.Of(row.Task)).Raw(" <span class=\"dot\"></span> ")
             .Element("span", verdict, $"class=\"verdict {verdict}\"");
@@ -64,7 +67,8 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
             markup.Raw(" ").Text(Number(total));
         }
 
-        markup.Raw(" <span class=\"dot\"></span> ").Text(dataset).Raw(" ").Element("code", row.Id).Raw("</summary>\n");
+        markup.Raw(" ").Element("span", status, $"class=\"verdict {status}\"").Raw(" <span class=\"dot\"></span> ").Text(dataset).Raw(" ")
+            .Element("code", row.Id).Raw("</summary>\n");
         Facts(row);
         markup.Element("h3", "Instruction").Raw("\n");
         Prose(row.Instruction);
@@ -94,7 +98,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
     [
         $"protocol {row.Protocol}", row.Rounds > 0 ? NumberText.Count(row.Rounds, "round") : null, $"context {row.Context}",
         row.Concept is { } concept ? $"concept {concept}" : null, $"model {row.Model ?? "none"}",
-        $"verification {RowNames.Of(row.Verification.Status)}", $"licence {row.Licence ?? "unknown"}",
+        $"licence {row.Licence ?? "unknown"}",
         row.Pair?.Probability is { } probability ? $"probability {Number(probability)} that both behave alike" : null,
         row.Novelty is { } novelty ? $"novelty {Number(novelty)}" : null,
         row.Redactions.Count > 0 ? $"replaced: {string.Join(", ", row.Redactions.Select(kind => $"{kind.Value} {kind.Key}"))}" : null,

@@ -3,7 +3,7 @@
 const samples = [...document.querySelectorAll("details.sample")];
 const filter = {
   text: document.getElementById("f-text"), pair: document.getElementById("f-pair"),
-  verdict: document.getElementById("f-verdict"), dataset: document.getElementById("f-dataset"),
+  verdict: document.getElementById("f-verdict"), status: document.getElementById("f-status"), dataset: document.getElementById("f-dataset"),
 };
 const texts = new Map();
 const textOf = sample => {
@@ -15,7 +15,7 @@ const applyFilters = () => {
   const wanted = filter.text.value.trim().toLowerCase();
   let shown = 0;
   for (const sample of samples) {
-    const matches = ["pair", "verdict", "dataset"].every(name => filter[name].value === "" || sample.dataset[name] === filter[name].value)
+    const matches = ["pair", "verdict", "status", "dataset"].every(name => filter[name].value === "" || sample.dataset[name] === filter[name].value)
       && (wanted === "" || textOf(sample).includes(wanted));
     sample.hidden = !matches;
     shown += matches ? 1 : 0;

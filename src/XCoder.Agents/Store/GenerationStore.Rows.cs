@@ -6,7 +6,7 @@ namespace XCoder.Agents.Store;
 /// <content>Runs, rows and notices.</content>
 public sealed partial class GenerationStore
 {
-    /// <summary>Finds the run with a key, or starts it.</summary>
+    /// <summary>Finds the run with a key, or starts it. Either way it is not finished until <see cref="FinishRun"/> says so.</summary>
     /// <param name="key">Hash of every option that changes rows, or the name of a run by agents.</param>
     /// <param name="kind">What the run does: <c>mined</c> or <c>agents</c>.</param>
     /// <param name="options">The options as JSON, for people and reports.</param>
@@ -14,7 +14,8 @@ public sealed partial class GenerationStore
     public StoredRun BeginRun(string key, string kind, string options, DateTimeOffset now) => Write(() =>
     {
         _connection.Execute(
-            "insert into run(key, kind, options, created_at) values(@key, @kind, @options, @now) on conflict(key) do nothing",
+            "insert into run(key, kind, options, created_at) values(@key, @kind, @options, @now) "
+                + "on conflict(key) do update set finished_at = null",
             new { key, kind, options, now = now.ToString("O") });
         return _connection.QuerySingle<StoredRun>(SelectRun + " where key = @key", new { key });
     });

@@ -130,7 +130,7 @@ internal sealed class CalibrationRun
     }
 
     private double Threshold(SemanticCalibration learnt, double otherwise) =>
-        Math.Round(learnt.Threshold(_options.Precision) ?? (learnt.IsInformed ? 1 : otherwise), 2);
+        Math.Round(learnt.Threshold(_options.Precision) ?? (learnt is { IsInformed: true, HasPairs: true } ? 1 : otherwise), 2);
 
     private bool IsAcross((int A, int B) pair) => _index.Nodes.Family[pair.A] != _index.Nodes.Family[pair.B];
 

@@ -54,6 +54,9 @@ internal sealed class SemanticCalibration
     /// </summary>
     public bool IsInformed { get; }
 
+    /// <summary>Whether the corpus has candidate pairs; without one, no threshold is better than another.</summary>
+    public bool HasPairs => _margins.Length > 0;
+
     /// <summary>Lowest margin of each bin.</summary>
     public IReadOnlyList<double> From => _from;
 

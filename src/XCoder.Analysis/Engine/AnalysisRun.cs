@@ -55,15 +55,10 @@ public static class AnalysisRun
 
         stage?.Invoke("coverage");
         watch.Restart();
-        var coverage = CoverageAnalysis.Run(store, selection);
-        var sizes = Sizes(store, selection);
+        var report = Coverage(store, selection, options, time);
         seconds.Add(KeyValuePair.Create("coverage", watch.Elapsed.TotalSeconds));
-        return new AnalysisReport
+        return report with
         {
-            ToolVersion = Version,
-            CreatedAt = (time ?? TimeProvider.System).GetUtcNow(),
-            Coverage = coverage,
-            DuplicateOptions = options,
             Semantic = semantic?.Basis,
             Kinds = semantic is null ? DuplicateRule.WithoutVectors : [.. DuplicateRule.All.Select(rule => rule.Kind)],
             ComparedSnippets = duplicates.Result.Compared,
@@ -71,11 +66,25 @@ public static class AnalysisRun
             Hidden = [DuplicateSection.Similar],
             Groups = groups,
             Ignored = ignored,
-            Sizes = sizes,
             Timings = seconds,
-            Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
         };
     }
+
+    // The report of what is indexed, without duplicates: none were looked for.
+    internal static AnalysisReport Coverage(SnippetStore store, StoreSelection selection, DuplicateOptions options,
+        TimeProvider? time = null) => new()
+    {
+        ToolVersion = Version,
+        CreatedAt = (time ?? TimeProvider.System).GetUtcNow(),
+        Coverage = CoverageAnalysis.Run(store, selection),
+        DuplicateOptions = options,
+        Kinds = [],
+        ComparedSnippets = 0,
+        Groups = [],
+        Sizes = Sizes(store, selection),
+        Timings = [],
+        Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
+    };
 
     /// <summary>Counts snippets by size: upper bound in tokens → number of snippets.</summary>
     public static IReadOnlyList<KeyValuePair<int, int>> Sizes(SnippetStore store, StoreSelection selection)

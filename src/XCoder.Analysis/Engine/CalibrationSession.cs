@@ -42,6 +42,11 @@ public sealed class CalibrationSession : IDisposable
         }
     }
 
+    /// <summary>
+    /// Number of pairs of functions in two languages that are near enough to judge; without one there is nothing to calibrate.
+    /// </summary>
+    public int Pairs => _run.Pairs.Count;
+
     /// <summary>Returns the code of a snippet, or null if it is no longer in the store.</summary>
     /// <param name="snippet">The snippet's id.</param>
     public string? Code(string snippet) => _store.Code(snippet);
@@ -49,12 +54,16 @@ public sealed class CalibrationSession : IDisposable
     /// <summary>Adds a judgement of a pair.</summary>
     public void Judge(LabelledPair pair) => _run.Label(_store, pair);
 
-    /// <summary>Chooses the threshold and writes it to the workspace.</summary>
+    /// <summary>Chooses the threshold and writes it to the workspace, unless there are no pairs: then what held before stays.</summary>
     /// <param name="time">Clock for the time stamp; null uses the system's.</param>
     public Calibration Finish(TimeProvider? time = null)
     {
         var calibration = _run.Calibrate(_state.ModelHash, time ?? TimeProvider.System);
-        calibration.Write(_folder);
+        if (Pairs > 0)
+        {
+            calibration.Write(_folder);
+        }
+
         return calibration;
     }
 

@@ -79,8 +79,8 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// Returns everything that the HTML page of a workspace shows: coverage, duplicates, concepts with samples, and a
-    /// map of the corpus.
+    /// Returns what the page of a workspace's coverage shows: counts, concepts with samples, and a map of the corpus, but no
+    /// duplicates.
     /// </summary>
     /// <param name="query">Which concepts to show; null shows none.</param>
     /// <param name="repository">Name of the repository to report on; null reports on all.</param>
@@ -94,11 +94,9 @@ public sealed partial class Workspace
     {
         using var store = OpenStore();
         var state = query is null ? null : OpenConcepts(cancellation);
-        var report = AnalysisRun.Report(Existing(), Select(store, repository, language), new DuplicateOptions { Threads = Options.Threads },
-            Catalog, [], cancellation: cancellation);
+        var report = AnalysisRun.Coverage(store, Select(store, repository, language), new DuplicateOptions());
         return state is null ? report
-            : WithPage(store, state, report with { Concepts = Report(store, state, query!), Semantic = state.Semantic.Basis }, int.MaxValue,
-                cancellation);
+            : WithPage(store, state, report with { Concepts = Report(store, state, query!) }, int.MaxValue, cancellation);
     }
 
     /// <summary>Chooses functions as seeds for generation: good and diverse ones, no two of them duplicates.</summary>

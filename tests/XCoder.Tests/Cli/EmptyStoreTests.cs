@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using XCoder.Agents.Store;
 using XCoder.Analysis.Store;
+using XCoder.Tests.Agents.Export;
 using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Cli;
@@ -66,6 +67,22 @@ public sealed class EmptyStoreTests : IDisposable
         CliProcess.Run(_folder.Root, "duplicates", "--fail-on", "any", "--workspace", "ws").Expect(2);
         CliProcess.Run(_folder.Root, "index", "full", "--workspace", "ws", "--no-embed").Expect(0);
         CliProcess.Run(_folder.Root, "duplicates", "--fail-on", "any", "--workspace", "ws").Expect(0);
+    }
+
+    [Fact]
+    public void Commands_WithNothingToShow_SayWhatToDoNext()
+    {
+        _folder.Write("full/a.py", "def add_all(values):\n    total = 0\n    for value in values:\n        total = total + value\n    print(total)\n    return total\n");
+        CliProcess.Run(_folder.Root, "index", "full", "--workspace", "ws", "--no-embed").Expect(0);
+        SampleRows.Store(_folder.Root + "/ws", []);
+
+        CliProcess.Run(_folder.Root, "memory", "--workspace", "ws").Expect(2, "No agent has worked", "xcoder generate --endpoint URL");
+        CliProcess.Run(_folder.Root, "export", "--workspace", "ws").Expect(0, "Exported 0 of 0", "xcoder generate --mined");
+        CliProcess.Run(_folder.Root, "export", "--run", "mined", "--data-format", "dpo", "--workspace", "ws").Expect(0, "--candidates");
+        Assert.Empty(CliProcess.Run(_folder.Root, "calibrate", "--workspace", "ws").Expect(0, "nothing to calibrate on", "xcoder index PATH").Output);
+
+        // A later index of a second language finds its duplicates with the thresholds of the model.
+        CliProcess.Run(_folder.Root, "duplicates", "--kind", "semantic", "--workspace", "ws").Expect(0, "margins default");
     }
 
     [Fact]

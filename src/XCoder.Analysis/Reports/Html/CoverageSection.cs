@@ -4,16 +4,18 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>Writes the sections on languages, repositories, skipped files, losses and licences.</summary>
-internal sealed class CoverageSection(Markup markup, CoverageReport coverage, HtmlReportOptions options)
+internal sealed class CoverageSection(Markup markup, AnalysisReport report, HtmlReportOptions options)
 {
     private static readonly string[] LanguageHeadings = ["#Files", "#With errors", "#Bytes", "#Functions", "#Structures", "#Documented",
         "#Tests"];
+
+    private readonly CoverageReport _coverage = report.Coverage;
 
     internal void Write()
     {
         markup.Raw("<section id=\"languages\"><h2>Languages</h2>\n")
             .OpenTable("Languages over all repositories", ["Language", .. LanguageHeadings]);
-        foreach (var language in coverage.Languages)
+        foreach (var language in _coverage.Languages)
         {
             markup.Raw("<tr>").Element("th", language.Language, "scope=\"row\"");
             WriteLanguage(language);
@@ -27,10 +29,38 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
 
     private void WriteRepositories()
     {
-        var rows = coverage.Repositories.SelectMany(repository => repository.Languages.Select(language => (repository, language)))
+        markup.Raw("<section id=\"repositories\"><h2>Repositories</h2>\n");
+        if (_coverage.Repositories.Count > 1)
+        {
+            WriteLanguagesByRepository();
+        }
+
+        markup.OpenTable("Origin and licences", "Repository", "Remote", "Commit", "#Files", "#Skipped", "#Bytes",
+            "Licences of parsed files");
+        foreach (var repository in _coverage.Repositories.Take(options.MaxRows))
+        {
+            var commit = repository.Commit is { Length: > 12 } hash ? hash[..12] : repository.Commit ?? "";
+            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Raw("<td class=\"path\">");
+            _ = RemotePage.Of(repository.Remote, repository.Commit) is { Repository: var page }
+                ? markup.Raw("<a rel=\"noopener noreferrer\" href=\"").Text(page).Raw("\">").Text(page).Raw("</a>")
+                : markup.Text(repository.Remote ?? "");
+            markup.Raw("</td><td>").Element("code", commit).Raw("</td>")
+                .Number(repository.Files.Parsed).Number(repository.Files.Seen - repository.Files.Parsed)
+                .Number(repository.Bytes, NumberText.Bytes(repository.Bytes))
+                .Element("td", string.Join(", ", repository.Licences.Select(licence => $"{licence.Key} {NumberText.Count(licence.Value)}")))
+                .Raw("</tr>\n");
+        }
+
+        markup.CloseTable();
+        WriteRest(_coverage.Repositories.Count);
+        markup.Raw("</section>\n");
+    }
+
+    private void WriteLanguagesByRepository()
+    {
+        var rows = _coverage.Repositories.SelectMany(repository => repository.Languages.Select(language => (repository, language)))
             .ToArray();
-        markup.Raw("<section id=\"repositories\"><h2>Repositories</h2>\n")
-            .OpenTable("Languages by repository", ["Repository", "Language", .. LanguageHeadings]);
+        markup.OpenTable("Languages by repository", ["Repository", "Language", .. LanguageHeadings]);
         foreach (var (repository, language) in rows.Take(options.MaxRows))
         {
             markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Element("td", language.Language);
@@ -40,27 +70,11 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
 
         markup.CloseTable();
         WriteRest(rows.Length);
-        markup.OpenTable("Origin and licences", "Repository", "Remote", "Commit", "#Files", "#Skipped", "#Bytes",
-            "Licences of parsed files");
-        foreach (var repository in coverage.Repositories.Take(options.MaxRows))
-        {
-            var commit = repository.Commit is { Length: > 12 } hash ? hash[..12] : repository.Commit ?? "";
-            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"")
-                .Element("td", repository.Remote ?? "", "class=\"path\"").Raw("<td>").Element("code", commit).Raw("</td>")
-                .Number(repository.Files.Parsed).Number(repository.Files.Seen - repository.Files.Parsed)
-                .Number(repository.Bytes, NumberText.Bytes(repository.Bytes))
-                .Element("td", string.Join(", ", repository.Licences.Select(licence => $"{licence.Key} {NumberText.Count(licence.Value)}")))
-                .Raw("</tr>\n");
-        }
-
-        markup.CloseTable();
-        WriteRest(coverage.Repositories.Count);
-        markup.Raw("</section>\n");
     }
 
     private void WriteFiles()
     {
-        var files = coverage.Files;
+        var files = _coverage.Files;
         markup.Raw("<section id=\"files\"><h2>Files</h2>\n")
             .Element("p", $"{NumberText.Count(files.Seen, "file")} seen, {NumberText.Count(files.Parsed)} parsed, "
             + $"{NumberText.Count(files.WithErrors)} of these with syntax "
@@ -73,7 +87,7 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
         }
 
         markup.CloseTable().OpenTable("Licences of parsed files", "SPDX expression", "#Files");
-        foreach (var licence in coverage.Repositories.SelectMany(repository => repository.Licences)
+        foreach (var licence in _coverage.Repositories.SelectMany(repository => repository.Licences)
             .GroupBy(pair => pair.Key, pair => pair.Value)
             .Select(group => (group.Key, Count: group.Sum())).OrderByDescending(licence => licence.Count)
             .ThenBy(licence => licence.Key, StringComparer.Ordinal))
@@ -88,21 +102,24 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
 
     private void WriteLosses()
     {
-        if (coverage.Losses.Count == 0)
+        if (_coverage.Losses.Count == 0)
         {
             return;
         }
 
         markup.Raw("<h3 id=\"losses\">Lost files</h3>\n")
             .OpenTable("Files that should have been analysed and were not", "File", "Reason", "What happened");
-        foreach (var loss in coverage.Losses.Take(options.MaxRows))
+        foreach (var loss in _coverage.Losses.Take(options.MaxRows))
         {
+            // A system's message names the file in full; the page leaves out where the repository lies on this machine.
+            var detail = report.Roots.GetValueOrDefault(loss.Repository) is { Length: > 1 } root
+                ? loss.Detail.Replace(root, loss.Repository, StringComparison.Ordinal) : loss.Detail;
             markup.Raw("<tr>").Element("th", $"{loss.Repository}/{loss.Path}", "scope=\"row\" class=\"path\"").Element("td", loss.Reason)
-                .Element("td", loss.Detail).Raw("</tr>\n");
+                .Element("td", detail).Raw("</tr>\n");
         }
 
         markup.CloseTable();
-        WriteRest(coverage.Losses.Count);
+        WriteRest(_coverage.Losses.Count);
     }
 
     private void WriteLanguage(LanguageCoverage language) => markup

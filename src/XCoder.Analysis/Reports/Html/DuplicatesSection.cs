@@ -63,9 +63,10 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
     private string Scope(GroupSelection selection)
     {
         var code = selection.WithCode < selection.Groups.Count
-            ? $"Code is shown for the first {NumberText.Count(selection.WithCode, "group")} by repeated tokens"
-            : "Code is shown for all groups";
-        var text = $"{code}: at most {options.MaxCodeMembers} members per group and {options.MaxCodeLines} lines per member.";
+            ? $"The code of the first {NumberText.Count(selection.WithCode, "group")} by repeated tokens fits into the "
+                + $"{NumberText.Bytes(options.MaxCodeBytes)} that the page has for it; 'xcoder duplicates' lists the others"
+            : "Open a group to see its code";
+        var text = $"{code}: at most {options.MaxMembers} members per group and {options.MaxCodeLines} lines per member.";
         text += totals.Nested > 0 ? $" {NumberText.Count(totals.Nested, "group")} inside larger duplicates: counted above, not listed."
             : "";
         return selection.LeftOut > 0

@@ -5,13 +5,16 @@ namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>
 /// Writes the groups as JSON for the page's script. Texts are stored once and referred to by index, because paths and
-/// names repeat: <c>{sections, hidden, texts, codes, groups: [[id, kind, measure, similarity, repeated, members, crossLanguage, reason,
-/// shown, change, section]]}</c>, where <c>sections</c> are titles, <c>hidden</c> holds the numbers of those that are not listed unless
-/// asked for, <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code,
-/// isNew</c>, the representative first and new members next, and <c>change</c> says what changed since a baseline.
+/// names repeat: <c>{sections, hidden, texts, code, groups: [[id, kind, measure, similarity, repeated, members, crossLanguage, reason,
+/// shown, change, section, production, repositories]]}</c>, where <c>sections</c> are names and titles, <c>hidden</c> holds the numbers of
+/// those that are not listed unless asked for, <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code,
+/// flags</c> (1 new, 2 in tests), the representative first and new members next, <c>change</c> says what changed since a baseline,
+/// <c>production</c> is the number of members outside tests, and <c>repositories</c> that of repositories.
 /// </summary>
 internal sealed class GroupData(GroupSelection selection, IReadOnlyList<DuplicateSection> hidden, HtmlReportOptions options)
 {
+    private const int New = 1, Test = 2;
+
     private readonly PageTexts _texts = new();
 
     /// <summary>Returns the JSON, safe inside a <c>script</c> element.</summary>
@@ -20,7 +23,10 @@ internal sealed class GroupData(GroupSelection selection, IReadOnlyList<Duplicat
         json.WriteStartArray("sections");
         foreach (var rule in SectionRule.All)
         {
+            json.WriteStartArray();
+            json.WriteStringValue(rule.Name);
             json.WriteStringValue(rule.Title);
+            json.WriteEndArray();
         }
 
         json.WriteEndArray();
@@ -39,7 +45,7 @@ internal sealed class GroupData(GroupSelection selection, IReadOnlyList<Duplicat
 
         json.WriteEndArray();
         _texts.Write(json, "texts");
-        PageTexts.Write(json, "codes", selection.Codes);
+        selection.Code.Write(json, "code");
     });
 
     private void Write(Utf8JsonWriter json, DuplicateGroup group)
@@ -64,12 +70,14 @@ internal sealed class GroupData(GroupSelection selection, IReadOnlyList<Duplicat
             json.WriteNumberValue(member.Span.EndLine);
             json.WriteNumberValue(member.Tokens);
             json.WriteNumberValue(selection.CodeOf(member));
-            json.WriteNumberValue(group.Change?.NewMembers.Contains(member.Id) == true ? 1 : 0);
+            json.WriteNumberValue((group.Change?.NewMembers.Contains(member.Id) == true ? New : 0) + (member.IsTest ? Test : 0));
         }
 
         json.WriteEndArray();
         json.WriteNumberValue(_texts[ChangeText.Of(group)]);
         json.WriteNumberValue((int)group.Section());
+        json.WriteNumberValue(group.Members.Count(static member => !member.IsTest));
+        json.WriteNumberValue(group.Members.Select(static member => member.Repository).Distinct().Count());
         json.WriteEndArray();
     }
 }
@@ -79,11 +87,8 @@ internal sealed class GroupSelection
 {
     private readonly Dictionary<string, int> _codeBySnippet = [];
 
-    private GroupSelection(IReadOnlyList<DuplicateGroup> groups, int left)
-    {
-        Groups = groups;
-        LeftOut = left;
-    }
+    private GroupSelection(IReadOnlyList<DuplicateGroup> groups, int left, int maxCodeBytes) =>
+        (Groups, LeftOut, Code) = (groups, left, new PackedCode(maxCodeBytes));
 
     /// <summary>Groups shown on the page.</summary>
     internal IReadOnlyList<DuplicateGroup> Groups { get; }
@@ -94,14 +99,14 @@ internal sealed class GroupSelection
     /// <summary>Number of groups whose code is on the page, which are the first of <see cref="Groups"/>.</summary>
     internal int WithCode { get; private set; }
 
-    /// <summary>Distinct code texts, safe to show.</summary>
-    internal List<string> Codes { get; } = [];
+    /// <summary>Code of the members.</summary>
+    internal PackedCode Code { get; }
 
     internal static GroupSelection Of(AnalysisReport report, Func<string, string?> code, HtmlReportOptions options)
     {
         if (!options.Duplicates)
         {
-            return new GroupSelection([], 0);
+            return new GroupSelection([], 0, 0);
         }
 
         var outermost = report.Groups.Outermost()
@@ -110,7 +115,7 @@ internal sealed class GroupSelection
             .ThenBy(group => group.Group, StringComparer.Ordinal)
             .ToArray();
         var groups = outermost.Take(options.MaxGroups).ToArray();
-        var selection = new GroupSelection(groups, outermost.Length - groups.Length);
+        var selection = new GroupSelection(groups, outermost.Length - groups.Length, options.MaxCodeBytes);
         selection.AddCode(code, options);
         return selection;
     }
@@ -123,31 +128,19 @@ internal sealed class GroupSelection
             .OrderBy(member => group.Change?.NewMembers.Contains(member.Id) != true).Prepend(kept).Take(limit);
     }
 
-    /// <summary>Returns the index of a snippet's code in <see cref="Codes"/>, or -1.</summary>
+    /// <summary>Returns the number of a snippet's code in <see cref="Code"/>, or -1.</summary>
     internal int CodeOf(Snippet snippet) => _codeBySnippet.GetValueOrDefault(snippet.Id, -1);
 
     private void AddCode(Func<string, string?> code, HtmlReportOptions options)
     {
-        var byText = new Dictionary<string, int>();
-        var characters = 0;
-        foreach (var group in Groups.Take(options.MaxCodeGroups).TakeWhile(_ => characters < options.MaxCodeCharacters))
+        foreach (var group in Groups.TakeWhile(_ => !Code.IsFull))
         {
-            foreach (var member in Members(group, options.MaxCodeMembers))
+            foreach (var member in Members(group, options.MaxMembers).Where(member => !_codeBySnippet.ContainsKey(member.Id)))
             {
-                if (_codeBySnippet.ContainsKey(member.Id) || code(member.Id) is not { } whole)
+                if (code(member.Id) is { } whole && Code.Add(PageCode.Shorten(whole, options.MaxCodeLines)) is var number and >= 0)
                 {
-                    continue;
+                    _codeBySnippet[member.Id] = number;
                 }
-
-                var text = PageCode.Shorten(whole, options.MaxCodeLines);
-                if (!byText.TryGetValue(text, out var index))
-                {
-                    index = byText[text] = Codes.Count;
-                    Codes.Add(text);
-                    characters += text.Length;
-                }
-
-                _codeBySnippet[member.Id] = index;
             }
 
             WithCode++;

@@ -16,16 +16,18 @@ internal sealed class MapSection(Markup markup, MapData map, int withCode)
             : "all with their code";
         markup.Raw("<section id=\"map\"><h2>Map</h2>\n")
             .Element("p",
-                $"{shown}; {code}. Snippets that lie together do about the same; distances between far groups mean "
-                    + $"little, and the directions mean nothing.", "class=\"note\"")
+                $"{shown}; {code}. Snippets that lie together do about the same; distances between far groups mean little, and "
+                    + "directions nothing, so the map is stretched to fill its frame. Words are those that many names nearby have in "
+                    + "common, and few elsewhere.", "class=\"note\"")
             .Raw("\n<noscript><p>The map needs JavaScript.</p></noscript>\n<div id=\"map-view\" hidden></div>\n</section>\n");
     }
 }
 
 /// <summary>
 /// Writes the map as JSON for the page's script, column by column, with numbers as base64 of little-endian typed
-/// arrays: places (x, y as Int16), language (Uint8), and name, path, line, concept and code (Int32, -1 for none). All
-/// but place and line are indexes into lists of texts; languages with most points come first.
+/// arrays: places (x, y as Int16, each axis stretched to the same range), language (Uint8), and name, path, line, concept
+/// and code (Int32, -1 for none). All but place and line are indexes into lists of texts; languages with most points come
+/// first.
 /// </summary>
 internal sealed class MapPayload
 {
@@ -35,35 +37,34 @@ internal sealed class MapPayload
     private const int MaxCharactersALine = 200;
 
     private readonly MapData _map;
-    private readonly List<string> _codes = [];
+    private readonly PackedCode _packed;
     private readonly int[] _code;
 
     internal MapPayload(MapData map, Func<string, string?> code, HtmlReportOptions options)
     {
         _map = map;
+        _packed = new PackedCode(options.MaxMapCodeBytes);
         _code = new int[map.Points.Count];
         Array.Fill(_code, -1);
-        var characters = 0;
 
         // Multiples of the golden ratio spread the points with code evenly, wherever the loop stops.
         foreach (var point in Enumerable.Range(0, _code.Length).OrderBy(point => (uint)point * 2_654_435_769))
         {
-            if (characters >= options.MaxMapCodeCharacters)
+            if (_packed.IsFull)
             {
                 break;
             }
 
             if (code(map.Points[point].Snippet.Id) is { } whole)
             {
-                _code[point] = _codes.Count;
-                _codes.Add(PageCode.Shorten(whole, options.MaxMapCodeLines, options.MaxMapCodeLines * MaxCharactersALine));
-                characters += _codes[^1].Length;
+                _code[point] = _packed.Add(PageCode.Shorten(whole, options.MaxMapCodeLines, options.MaxMapCodeLines * MaxCharactersALine));
+                WithCode++;
             }
         }
     }
 
     /// <summary>Number of points whose code is on the page.</summary>
-    internal int WithCode => _codes.Count;
+    internal int WithCode { get; }
 
     internal string Render() => PageData.Render(json =>
     {
@@ -82,11 +83,11 @@ internal sealed class MapPayload
         Write("path", point => texts[$"{point.Snippet.Repository}/{point.Snippet.Path}"]);
         Write("line", point => point.Snippet.Span.StartLine);
         Write("concept", point => point.Concept);
-        json.WriteBase64String("code", MemoryMarshal.AsBytes(_code));
+        json.WriteBase64String("codes", MemoryMarshal.AsBytes(_code));
         languages.Write(json, "languages");
         texts.Write(json, "texts");
         PageTexts.Write(json, "concepts", [.. _map.Concepts.Select(SafeText.ForTerminal)]);
-        PageTexts.Write(json, "codes", _codes);
+        _packed.Write(json, "code");
 
         void Write(string name, Func<MapPoint, int> value) =>
             json.WriteBase64String(name, MemoryMarshal.AsBytes([.. points.Select(value)]));
@@ -97,9 +98,11 @@ internal sealed class MapPayload
         var points = _map.Points;
         var (left, right) = Range(point => point.X);
         var (low, high) = Range(point => point.Y);
-        var scale = Core / Math.Max(Math.Max(right - left, high - low), 1e-9);
+
+        // Each axis fills its range, because directions mean nothing and the frame has any shape.
+        var (across, up) = (Core / Math.Max(right - left, 1e-9), Core / Math.Max(high - low, 1e-9));
         return [.. points.SelectMany(
-            point => new[] { Short((point.X - ((left + right) / 2)) * scale), Short((((low + high) / 2) - point.Y) * scale) })];
+            point => new[] { Short((point.X - ((left + right) / 2)) * across), Short((((low + high) / 2) - point.Y) * up) })];
 
         (double Low, double High) Range(Func<MapPoint, float> value)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
@@ -36,6 +37,11 @@ internal sealed class Markup(TextWriter writer)
 
     /// <summary>Writes a cell with a count.</summary>
     internal Markup Number(long value) => Number(value, NumberText.Count(value));
+
+    /// <summary>Writes a moment as people read it, to the minute, in UTC.</summary>
+    internal Markup Time(DateTimeOffset moment) => Element("time",
+        moment.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        $"datetime=\"{moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)}\"");
 
     /// <summary>A figure with its name and a note, in a list of definitions.</summary>
     internal Markup Tile(string name, string value, string note) =>

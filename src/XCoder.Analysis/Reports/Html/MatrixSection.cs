@@ -110,6 +110,7 @@ internal sealed class MatrixSelection
     {
         Matrix = matrix;
         Rows = [.. matrix.Rows.Take(options.MaxConcepts)];
+        Code = new PackedCode(options.MaxConceptCodeBytes);
         _samples = report.ConceptSamples.GroupBy(sample => sample.Concept).ToDictionary(group => group.Key, group => group.ToArray());
         AddCode(code, options);
     }
@@ -120,40 +121,37 @@ internal sealed class MatrixSelection
     /// <summary>Concepts on the page.</summary>
     internal IReadOnlyList<ConceptRow> Rows { get; }
 
-    /// <summary>Code texts, safe to show.</summary>
-    internal List<string> Codes { get; } = [];
+    /// <summary>Code of the snippets.</summary>
+    internal PackedCode Code { get; }
 
     /// <summary>Returns the snippets of a concept, by language.</summary>
     internal ConceptSample[] Samples(ConceptRow row) => _samples.GetValueOrDefault(row.Concept, []);
 
-    /// <summary>Returns the index of a snippet's code in <see cref="Codes"/>, or -1.</summary>
+    /// <summary>Returns the number of a snippet's code in <see cref="Code"/>, or -1.</summary>
     internal int CodeOf(Snippet snippet) => _codeBySnippet.GetValueOrDefault(snippet.Id, -1);
 
     // Adds the code of one snippet of every concept first, then of one of every cell, then of the others.
     private void AddCode(Func<string, string?> code, HtmlReportOptions options)
     {
-        var characters = 0;
         var cells = Rows.SelectMany(Samples).ToArray();
         foreach (var snippet in Rows.Select(row => row.Representative).Concat(cells.SelectMany(cell => cell.Snippets.Take(1)))
             .Concat(cells.SelectMany(cell => cell.Snippets.Skip(1))))
         {
-            if (characters >= options.MaxConceptCodeCharacters)
+            if (Code.IsFull)
             {
                 return;
             }
 
             if (!_codeBySnippet.ContainsKey(snippet.Id) && code(snippet.Id) is { } whole)
             {
-                _codeBySnippet[snippet.Id] = Codes.Count;
-                Codes.Add(PageCode.Shorten(whole, options.MaxConceptCodeLines));
-                characters += Codes[^1].Length;
+                _codeBySnippet[snippet.Id] = Code.Add(PageCode.Shorten(whole, options.MaxConceptCodeLines));
             }
         }
     }
 }
 
 /// <summary>
-/// Writes the matrix as JSON for the page's script: <c>{rows, languages, texts, codes}</c>. A row is <c>[id, label,
+/// Writes the matrix as JSON for the page's script: <c>{rows, languages, texts, code}</c>. A row is <c>[id, label,
 /// words, cells, snippets]</c>. Cells repeat <c>language, snippets, documented, tested</c>. Snippets repeat <c>language
 /// of the cell, language, place, name, start line, end line, code</c>; the first is the representative, whose cell
 /// language is -1.
@@ -181,7 +179,7 @@ internal sealed class MatrixPayload(MatrixSelection selection)
         json.WriteEndArray();
         PageTexts.Write(json, "languages", [.. selection.Matrix.Languages.Select(language => SafeText.ForTerminal(language.Language))]);
         _texts.Write(json, "texts");
-        PageTexts.Write(json, "codes", selection.Codes);
+        selection.Code.Write(json, "code");
     });
 
     private void WriteCells(Utf8JsonWriter json, ConceptRow row)

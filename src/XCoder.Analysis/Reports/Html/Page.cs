@@ -1,4 +1,3 @@
-using System.Globalization;
 using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
@@ -7,7 +6,8 @@ namespace XCoder.Analysis.Reports.Html;
 internal sealed class Page(Markup markup, AnalysisReport report, Func<string, string?> code, HtmlReportOptions options)
 {
     // The parts of one script, in this order, and the styles.
-    private static readonly string[] Scripts = ["report.js", "report.groups.js", "report.matrix.js", "report.map.js"];
+    private static readonly string[] Scripts = ["report.js", "report.code.js", "report.links.js", "report.groups.js", "report.matrix.js",
+        "report.map.js"];
     private static readonly string[] Styles = ["report.css", "report.matrix.css", "report.map.css"];
 
     internal void Write()
@@ -21,6 +21,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
         markup.Raw("<main id=\"main\">\n");
         WriteSections(groups, matrix, map);
         markup.Raw("</main>\n");
+        markup.WriteData("links-data", LinkData());
         if (options.Duplicates)
         {
             markup.WriteData("groups-data", new GroupData(groups, report.Hidden, options).Render());
@@ -38,6 +39,22 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
 
         PageFrame.WriteEnd(markup, js);
     }
+
+    // For each repository what leads to a file at its commit: [address up to the path, what follows for lines], or nothing.
+    private string LinkData() => PageData.Render(json =>
+    {
+        foreach (var repository in report.Coverage.Repositories)
+        {
+            json.WriteStartArray(SafeText.ForTerminal(repository.Repository));
+            if (RemotePage.Of(repository.Remote, repository.Commit) is { Files: { } files } page)
+            {
+                json.WriteStringValue(files);
+                json.WriteStringValue(page.Lines);
+            }
+
+            json.WriteEndArray();
+        }
+    });
 
     private void WriteSections(GroupSelection groups, MatrixSelection? matrix, MapPayload? map)
     {
@@ -60,7 +77,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
 
         if (options.Coverage)
         {
-            new CoverageSection(markup, report.Coverage, options).Write();
+            new CoverageSection(markup, report, options).Write();
         }
 
         WriteTimings();
@@ -68,12 +85,10 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
 
     private void WriteHeader()
     {
-        var created = report.CreatedAt.ToUniversalTime();
         markup.Raw("<header><div class=\"title\">").Element("h1", options.Title).Raw("<p>");
         var names = report.Coverage.Repositories.Select(repository => repository.Repository).ToArray();
         markup.Text(names.Length is > 0 and <= 3 ? string.Join(", ", names) : NumberText.Count(names.Length, "repository", "repositories"))
-            .Raw(" <span class=\"dot\"></span> <time datetime=\"").Text(created.ToString("O", CultureInfo.InvariantCulture)).Raw("\">")
-            .Text(created.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)).Raw("</time> <span class=\"dot\"></span> ")
+            .Raw(" <span class=\"dot\"></span> ").Time(report.CreatedAt).Raw(" <span class=\"dot\"></span> ")
             .Text($"XCoder {report.ToolVersion}").Raw("</p></div>\n<nav aria-label=\"Sections\">");
         if (options.Duplicates)
         {

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using XCoder.Analysis.Text;
@@ -60,6 +63,86 @@ internal sealed class PageTexts
     }
 }
 
+/// <summary>
+/// Code for the page, in compressed blocks of which the script opens those that a reader asks for: <c>{starts, blocks}</c>, where a
+/// block is base64 of gzip of a JSON list of texts, and <c>starts</c> has the number of its first text. Equal texts are stored once.
+/// </summary>
+/// <param name="maxBytes">Nothing is added once the blocks hold this many characters; the last block can exceed it.</param>
+internal sealed class PackedCode(int maxBytes)
+{
+    private const int BlockCharacters = 100_000;
+
+    private readonly Dictionary<UInt128, int> _indexes = [];
+    private readonly List<(int Start, string Text)> _blocks = [];
+    private readonly List<string> _open = [];
+    private long _bytes;
+    private int _characters;
+
+    /// <summary>Whether no more is added.</summary>
+    public bool IsFull => _bytes >= maxBytes;
+
+    /// <summary>Adds a text that is safe to show.</summary>
+    /// <returns>Its number, or -1 if the blocks are full and it is not among them.</returns>
+    public int Add(string text)
+    {
+        var key = BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        if (_indexes.TryGetValue(key, out var index))
+        {
+            return index;
+        }
+
+        if (IsFull)
+        {
+            return -1;
+        }
+
+        index = _indexes[key] = _indexes.Count;
+        _open.Add(text);
+        _characters += text.Length;
+        if (_characters >= BlockCharacters)
+        {
+            Close();
+        }
+
+        return index;
+    }
+
+    /// <summary>Writes the blocks as an object.</summary>
+    public void Write(Utf8JsonWriter json, string name)
+    {
+        Close();
+        json.WriteStartObject(name);
+        json.WriteStartArray("starts");
+        _blocks.ForEach(block => json.WriteNumberValue(block.Start));
+        json.WriteEndArray();
+        PageTexts.Write(json, "blocks", [.. _blocks.Select(block => block.Text)]);
+        json.WriteEndObject();
+    }
+
+    private void Close()
+    {
+        if (_open.Count == 0)
+        {
+            return;
+        }
+
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var json = new Utf8JsonWriter(gzip, JsonLines.Options(indented: false)))
+        {
+            json.WriteStartArray();
+            _open.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+
+        var text = Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
+        _blocks.Add((_indexes.Count - _open.Count, text));
+        _bytes += text.Length;
+        _characters = 0;
+        _open.Clear();
+    }
+}
+
 /// <summary>Prepares code for the page: makes it safe to show, removes the common indentation, and cuts long code.</summary>
 internal static class PageCode
 {
@@ -69,10 +152,10 @@ internal static class PageCode
     // common.
     public static string Shorten(string code, int maxLines, int maxCharacters = MaxSnippetCharacters)
     {
-        var text = SafeText.ForLines(code.Length > maxCharacters ? code[..maxCharacters] : code);
-        var lines = text.Split('\n');
-        var indents = lines.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart(' ', '\t').Length);
-        var shared = indents.DefaultIfEmpty(0).Min();
+        // The last line, which mostly has the least, counts even where it is cut.
+        var shared = code.Split('\n').Skip(1).Where(line => !string.IsNullOrWhiteSpace(line))
+            .Select(line => line.Length - line.TrimStart(' ', '\t').Length).DefaultIfEmpty(0).Min();
+        var lines = SafeText.ForLines(code.Length > maxCharacters ? code[..maxCharacters] : code).Split('\n');
         var kept = lines.Take(maxLines).Select((line, i) => i == 0 ? line : line[Math.Min(shared, line.Length)..]);
         return string.Join('\n', kept);
     }

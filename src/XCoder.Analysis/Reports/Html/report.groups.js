@@ -1,4 +1,4 @@
-// Duplicate groups: filter, sort, open.
+// Duplicate groups: filter, sort, open, and keep all that in the page's address.
 (() => {
   const table = document.getElementById("groups");
   const source = document.getElementById("groups-data");
@@ -6,19 +6,22 @@
 
   const PAGE = 100;
   const FIELDS = 9;
+  const [NEW, TEST] = [1, 2];
   const KINDS = ["exact", "renamed", "near", "semantic", "file"];
   const data = JSON.parse(source.textContent);
   source.remove();
+  const codeOf = unpacker(data.code);
   const text = index => data.texts[index];
   const member = (flat, at) => ({
     repository: text(flat[at]), path: text(flat[at + 1]), language: text(flat[at + 2]), name: text(flat[at + 3]),
-    start: flat[at + 4], end: flat[at + 5], tokens: flat[at + 6], code: flat[at + 7], fresh: flat[at + 8] === 1,
+    start: flat[at + 4], end: flat[at + 5], tokens: flat[at + 6], code: flat[at + 7], flags: flat[at + 8],
   });
-  const groups = data.groups.map(([id, kind, measure, similarity, repeated, members, cross, reason, flat, change, section]) => {
+  const groups = data.groups.map(([id, kind, measure, similarity, repeated, members, cross, reason, flat, change, section, production, repositories]) => {
     const languages = new Map();
     for (let at = 2; at < flat.length; at += FIELDS) languages.set(text(flat[at]), (languages.get(text(flat[at])) ?? 0) + 1);
     return {
-      id, kind: text(kind), measure: text(measure), similarity, repeated, members, cross: cross === 1, reason: text(reason), change: text(change), section: data.sections[section], hidden: data.hidden.includes(section), flat,
+      id, kind: text(kind), measure: text(measure), similarity, repeated, members, cross: cross === 1, reason: text(reason), change: text(change),
+      section: data.sections[section][1], sectionName: data.sections[section][0], hidden: data.hidden.includes(section), flat, production, repositories,
       name: text(flat[3]), language: [...languages].sort((a, b) => b[1] - a[1]).map(pair => pair[0]).join(", "), languages,
       all() { const list = []; for (let at = 0; at < flat.length; at += FIELDS) list.push(member(flat, at)); return list; },
       has(offset, value) { for (let at = offset; at < flat.length; at += FIELDS) if (text(flat[at]) === value) return true; return false; },
@@ -33,94 +36,46 @@
   });
   const place = m => `${m.repository}/${m.path}:${m.start}`;
 
-  // Lines are matched by their longest common subsequence, ignoring layout.
-  const align = (left, right) => {
-    const a = left.map(line => line.replace(/\s+/g, " ").trim());
-    const b = right.map(line => line.replace(/\s+/g, " ").trim());
-    const width = b.length + 1;
-    const longest = new Uint16Array((a.length + 1) * width);
-    for (let i = a.length - 1; i >= 0; i--) {
-      for (let j = b.length - 1; j >= 0; j--) {
-        longest[i * width + j] = a[i] === b[j] ? longest[(i + 1) * width + j + 1] + 1 : Math.max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
-      }
-    }
-    const rows = [];
-    let [i, j] = [0, 0];
-    while (i < a.length || j < b.length) {
-      if (i < a.length && j < b.length && a[i] === b[j]) { rows.push([i++, j++, true]); continue; }
-      const [olds, news] = [[], []];
-      while ((i < a.length || j < b.length) && !(i < a.length && j < b.length && a[i] === b[j])) {
-        if (j >= b.length || (i < a.length && longest[(i + 1) * width + j] >= longest[i * width + j + 1])) olds.push(i++); else news.push(j++);
-      }
-      for (let k = 0; k < Math.max(olds.length, news.length); k++) rows.push([olds[k] ?? -1, news[k] ?? -1, false]);
-    }
-    return rows;
-  };
-  // Within a changed line, the difference is between the common prefix and the common suffix.
-  const marked = (line, other) => {
-    if (other === undefined) return [line];
-    const most = Math.min(line.length, other.length);
-    let start = 0;
-    while (start < most && line[start] === other[start]) start++;
-    let end = 0;
-    while (end < most - start && line[line.length - 1 - end] === other[other.length - 1 - end]) end++;
-    const middle = line.slice(start, line.length - end);
-    return middle ? [line.slice(0, start), make("mark", {}, middle), line.slice(line.length - end)] : [line];
-  };
-  const diff = (kept, chosen) => {
-    const [left, right] = [data.codes[kept.code].split("\n"), data.codes[chosen.code].split("\n")];
-    const body = make("tbody");
-    let changed = 0;
-    for (const [i, j, equal] of align(left, right)) {
-      if (!equal) changed++;
-      const [a, b] = [left[i], right[j]];
-      body.append(make("tr", {},
-        make("td", { class: "ln" }, i < 0 ? "" : String(kept.start + i)),
-        make("td", { class: equal ? "code" : i < 0 ? "code" : "code old" }, ...(i < 0 ? [""] : equal ? [a] : marked(a, b))),
-        make("td", { class: "ln" }, j < 0 ? "" : String(chosen.start + j)),
-        make("td", { class: equal ? "code" : j < 0 ? "code" : "code new" }, ...(j < 0 ? [""] : equal ? [b] : marked(b, a)))));
-    }
-    const cut = [[kept, left], [chosen, right]].some(([m, lines]) => lines.length < m.end - m.start + 1);
-    const note = (changed ? `${number.format(changed)} of ${number.format(body.rows.length)} lines differ` : "No line differs") + (cut ? "; long code is cut" : "");
-    return make("div", {},
-      make("p", { class: "facts" }, note),
-      make("div", { class: "diff", tabindex: "0", role: "region", "aria-label": "Code side by side" },
-        make("table", {},
-          make("colgroup", {}, make("col", { class: "ln" }), make("col"), make("col", { class: "ln" }), make("col")),
-          make("thead", {}, make("tr", {}, make("th", { colspan: "2", scope: "col" }, place(kept)), make("th", { colspan: "2", scope: "col" }, place(chosen)))),
-          body)));
-  };
-
   const detail = group => {
-    const cell = make("td", { colspan: "7" });
     const members = group.all();
     const kept = members[0];
-    const measure = group.measure === "hash" ? "" : `, ${group.measure} ${group.similarity} or more`;
-    cell.append(make("p", { class: "facts" }, `Group ${group.id}, ${group.kind}${measure}${group.change ? `, ${group.change}` : ""}. Kept${group.reason ? `: ${group.reason}` : ""}.`));
-    const list = make("ul", { class: "members" });
     const code = make("div");
-    const show = m => code.replaceChildren(diff(kept, m));
-    let first = null;
+    let wanted = null;
+    const show = async m => {
+      wanted = m;
+      const isCompared = group.kind !== "semantic" || kept.language === m.language;
+      let shown;
+      try {
+        const [left, right] = await Promise.all([codeOf(kept.code), codeOf(m.code)]);
+        shown = sideBySide(kept, m, left.split("\n"), right.split("\n"), isCompared);
+      } catch { shown = notUnpacked(); }
+      if (wanted === m) code.replaceChildren(shown);
+    };
+    const list = make("ul", { class: "members" });
     members.forEach((m, index) => {
-      const lines = `lines ${number.format(m.start)} to ${number.format(m.end)}, ${number.format(m.tokens)} tokens, ${m.language}`;
+      const facts = [index === 0 && "representative", m.flags & NEW && "new", m.flags & TEST && "test", `lines ${number.format(m.start)} to ${number.format(m.end)}`, `${number.format(m.tokens)} tokens`, m.language];
+      const path = make("span", { class: "path" }, place(m));
       const item = make("li");
       if (index > 0 && m.code >= 0 && kept.code >= 0) {
         const radio = make("input", { type: "radio", name: `compare-${group.id}` });
         radio.addEventListener("change", () => show(m));
-        if (!first) { first = m; radio.checked = true; }
-        item.append(make("label", {}, radio, make("span", { class: "path" }, place(m))));
+        if (!wanted) { radio.checked = true; show(m); }
+        item.append(make("label", {}, radio, path));
       } else {
-        item.append(make("span", { class: "path" }, place(m)));
+        item.append(path);
       }
-      item.append(make("span", { class: "tag" }, index === 0 ? `representative, ${lines}` : m.fresh ? `new, ${lines}` : lines));
+      item.append(make("span", { class: "tag" }, facts.filter(Boolean).join(", ")), places.actions(m.repository, m.path, m.start, m.end));
       list.append(item);
     });
     if (group.members > members.length) list.append(make("li", { class: "tag" }, `and ${number.format(group.members - members.length)} more`));
-    cell.append(list, code);
-    if (first) show(first); else code.append(make("p", { class: "facts" }, "The code of this group is not part of the page."));
-    return make("tr", { class: "detail", id: `detail-${group.id}` }, cell);
+    if (!wanted) code.append(make("p", { class: "facts" }, group.kind === "file" ? "These files are equal." : "The code of this group is not part of the page."));
+    const measure = group.measure === "hash" ? "" : `, ${group.measure} ${group.similarity} or more`;
+    const facts = make("p", { class: "facts" }, `Group ${group.id}, ${group.kind}${measure}${group.change ? `, ${group.change}` : ""}. Kept${group.reason ? `: ${group.reason}` : ""}. `,
+      make("a", { href: `#group=${group.id}` }, "Link to this group"));
+    return make("tr", { class: "detail", id: `detail-${group.id}` }, make("td", { colspan: "7" }, facts, list, code));
   };
 
+  const buttons = new Map();
   const row = group => {
     const kept = member(group.flat, 0);
     const button = make("button", { type: "button", class: "open", "aria-expanded": "false", "aria-controls": `detail-${group.id}` },
@@ -130,55 +85,64 @@
       make("td", {}, make("span", { class: `kind k${KINDS.indexOf(group.kind)}` }, group.kind), group.change ? ` ${group.change}` : ""),
       make("td", {}, group.section),
       make("td", {}, group.language),
-      make("td", { class: "n" }, number.format(group.members)),
-      make("td", { class: "n" }, number.format(group.repeated)),
-      make("td", { class: "n" }, (Math.floor(group.similarity * 100 + 1e-9) / 100).toFixed(2)));
+      make("td", { class: "n", "data-unit": "copies" }, number.format(group.members)),
+      make("td", { class: "n", "data-unit": "repeated tokens" }, number.format(group.repeated)),
+      make("td", { class: "n", "data-unit": "similarity" }, (Math.floor(group.similarity * 100 + 1e-9) / 100).toFixed(2)));
     button.addEventListener("click", () => {
-      const open = button.getAttribute("aria-expanded") === "true";
-      button.setAttribute("aria-expanded", String(!open));
-      if (open) line.nextElementSibling.remove(); else line.after(detail(group));
+      const isOpen = button.getAttribute("aria-expanded") === "true";
+      button.setAttribute("aria-expanded", String(!isOpen));
+      if (isOpen) line.nextElementSibling.remove(); else line.after(detail(group));
+      opened = isOpen ? "" : group.id;
+      remember();
     });
+    buttons.set(group.id, button);
     return line;
   };
 
+  // Controls by their name in the page's address.
   const filters = document.getElementById("filters");
-  const choice = (label, values) => {
-    const select = make("select", {}, make("option", { value: "" }, "All"), ...values.map(value => make("option", { value }, value)));
-    filters.append(make("label", {}, label, select));
-    return select;
+  const controls = {};
+  const add = (name, label, control, isCheck = false) => {
+    control.id = `f-${name}`;
+    filters.append(isCheck ? make("label", { class: "check" }, control, label) : make("label", {}, label, control));
+    return controls[name] = control;
   };
-  const field = (label, attributes) => {
-    const input = make("input", attributes);
-    filters.append(make("label", {}, label, input));
-    return input;
-  };
-  const distinct = offset => [...new Set(groups.flatMap(group => { const found = []; for (let at = offset; at < group.flat.length; at += FIELDS) found.push(text(group.flat[at])); return found; }))].sort();
-  const search = field("Name or path", { type: "search", id: "f-text", placeholder: "words" });
-  const kind = choice("Kind", KINDS.filter(name => groups.some(group => group.kind === name)));
-  kind.id = "f-kind";
-  const section = choice("Section", data.sections.filter(name => groups.some(group => group.section === name)));
-  section.id = "f-section";
+  const choice = (name, label, options, all = "All") => add(name, label,
+    make("select", {}, make("option", { value: "" }, all), ...options.map(([value, title]) => make("option", { value }, title ?? value))));
+  const field = (name, label, attributes) => add(name, label, make("input", attributes));
+  const distinct = offset => [...new Set(groups.flatMap(group => group.all().map(m => offset ? m.language : m.repository)))].sort().map(value => [value]);
+  const counted = value => groups.filter(group => group.sectionName === value).length;
+  const search = field("text", "Name or path", { type: "search", placeholder: "words" });
+  const kind = choice("kind", "Kind", KINDS.filter(name => groups.some(group => group.kind === name)).map(name => [name]));
+  const section = choice("section", "Section", data.sections.filter(([name]) => counted(name)).map(([name, title]) => [name, `${title} (${number.format(counted(name))})`]));
   if (groups.some(group => group.hidden)) {
-    const shown = data.sections.filter((_, index) => data.hidden.includes(index)).join(", ");
-    section.prepend(make("option", { value: "listed", selected: "" }, `All but ${shown}`));
+    const left = data.sections.filter((_, index) => data.hidden.includes(index)).map(pair => pair[1]).join(", ");
+    section.prepend(make("option", { value: "listed", selected: "" }, `All but ${left}`));
   }
-  const language = choice("Language", distinct(2));
-  language.id = "f-language";
-  const repository = choice("Repository", distinct(0));
-  repository.id = "f-repository";
-  const repeated = field("Repeated tokens from", { type: "number", id: "f-repeated", min: "0", step: "10" });
-  const similarity = field("Similarity from", { type: "number", id: "f-similarity", min: "0", max: "1", step: "0.05" });
-  const cross = make("input", { type: "checkbox", id: "f-cross" });
-  filters.append(make("label", { class: "check" }, cross, "Across languages"));
+  const tests = choice("tests", "Code", [["production", "Copies in production"], ["mixed", "Production and tests"], ["only", "Tests only"]]);
+  const where = choice("copies", "Copies", [["within", "In one repository"], ["across", "In several repositories"]], "Anywhere");
+  const repository = choice("repository", "Repository", distinct(0));
+  const language = choice("language", "Language", distinct(1));
+  const repeated = field("repeated", "Repeated tokens from", { type: "number", min: "0", step: "10" });
+  const similarity = field("similarity", "Similarity from", { type: "number", min: "0", max: "1", step: "0.05" });
+  const cross = add("cross", "Across languages", make("input", { type: "checkbox" }), true);
   const reset = make("button", { type: "button", id: "f-reset" }, "Reset");
   filters.append(reset);
+  if (distinct(0).length < 2) where.parentElement.hidden = repository.parentElement.hidden = true;
   filters.hidden = false;
+  const unset = control => control === section && section.options[0].value === "listed" ? "listed" : "";
+  const valueOf = control => control.type === "checkbox" ? control.checked ? "yes" : "" : control.value;
+  const set = (control, value) => {
+    if (control.type === "checkbox") { control.checked = value === "yes"; return; }
+    control.value = value;
+    if (control.value !== value) control.value = unset(control);
+  };
+  const clear = () => { for (const control of Object.values(controls)) set(control, unset(control)); };
 
   const count = document.getElementById("count");
   const more = document.getElementById("more");
   const body = table.tBodies[0];
-  let shown = groups;
-  let next = 0;
+  let [shown, next, opened] = [groups, 0, ""];
   let [key, direction] = ["repeated", -1];
   const showMore = () => {
     body.append(...shown.slice(next, next + PAGE).map(row));
@@ -187,12 +151,15 @@
     more.textContent = `Show ${number.format(Math.min(PAGE, shown.length - next))} more`;
     count.textContent = `${number.format(shown.length)} of ${number.format(groups.length)} groups match, ${number.format(next)} shown`;
   };
+  const inTests = { production: group => group.production > 1, mixed: group => group.production > 0 && group.production < group.members, only: group => !group.production };
   const update = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const [least, lowest] = [Number(repeated.value), Number(similarity.value)];
     shown = groups.filter(group =>
       (!kind.value || group.kind === kind.value)
-      && (section.value === "listed" ? !group.hidden : !section.value || group.section === section.value)
+      && (section.value === "listed" ? !group.hidden : !section.value || group.sectionName === section.value)
+      && (!tests.value || inTests[tests.value](group))
+      && (!where.value || (where.value === "within") === (group.repositories === 1))
       && (!language.value || group.languages.has(language.value))
       && (!repository.value || group.has(0, repository.value))
       && (!cross.checked || group.cross)
@@ -200,16 +167,50 @@
       && (!words.length || group.matches(words)));
     if (key !== "repeated" || direction !== -1) shown.sort((a, b) => direction * compare(a[key], b[key]) || b.repeated - a.repeated);
     body.replaceChildren();
+    buttons.clear();
     next = 0;
     showMore();
   };
-  makeSortable(table, (_, way, head) => { [key, direction] = [head.dataset.key, way]; update(); });
-  filters.addEventListener("input", update);
-  reset.addEventListener("click", () => {
-    for (const control of filters.querySelectorAll("input, select")) { control.value = ""; control.checked = false; }
-    if (section.options[0].value === "listed") section.value = "listed";
-    update();
-  });
+
+  // The address holds what differs from the start, so that a link shows the same groups to others.
+  const remember = () => {
+    const state = new URLSearchParams();
+    for (const [name, control] of Object.entries(controls)) if (valueOf(control) !== unset(control)) state.set(name, valueOf(control));
+    if (key !== "repeated" || direction !== -1) state.set("sort", `${direction < 0 ? "-" : ""}${key}`);
+    if (opened) state.set("group", opened);
+    if (!state.size && !location.hash.includes("=")) return;
+    try { history.replaceState(null, "", `#${state}`); } catch { }
+  };
+  const reveal = id => {
+    const group = groups.find(other => other.id === id);
+    if (!group) { count.textContent += "; the group of this link is not on the page"; return; }
+    if (!shown.includes(group)) { clear(); section.value = ""; update(); }
+    while (next <= shown.indexOf(group)) showMore();
+    const button = buttons.get(id);
+    if (button.getAttribute("aria-expanded") === "false") button.click();
+    button.scrollIntoView();
+    button.focus({ preventScroll: true });
+  };
+  const sorted = makeSortable(table, (_, way, head) => { [key, direction] = [head.dataset.key, way]; update(); remember(); });
+  const restore = () => {
+    if (!location.hash.includes("=")) return;
+    const state = new URLSearchParams(location.hash.slice(1));
+    const id = state.get("group");
+    state.delete("group");
+    if (state.size || !id) {
+      clear();
+      for (const [name, value] of state) if (Object.hasOwn(controls, name)) set(controls[name], value);
+      const [, minus, name] = /^(-?)(\w+)$/.exec(state.get("sort") ?? "-repeated") ?? [];
+      if (sorted(name, minus ? -1 : 1)) [key, direction] = [name, minus ? -1 : 1];
+      update();
+    }
+    if (id) reveal(id);
+  };
+  const changed = () => { opened = ""; update(); remember(); };
+  filters.addEventListener("input", changed);
+  reset.addEventListener("click", () => { clear(); changed(); });
   more.addEventListener("click", showMore);
+  addEventListener("hashchange", restore);
   update();
+  restore();
 })();

@@ -30,20 +30,28 @@ setTheme(themes.includes(stored) ? stored : "system");
 themeButton.hidden = false;
 themeButton.addEventListener("click", () => setTheme(themes[(themes.indexOf(root.dataset.theme ?? "system") + 1) % 3]));
 
-// Headings become buttons; numbers start with the largest.
+// Headings become buttons; numbers start with the largest. Returns what marks a column, by its key, as the one sorted by.
 const makeSortable = (table, onSort) => {
   const heads = [...table.tHead.rows[0].cells];
+  const mark = (head, order) => {
+    heads.forEach(other => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", order);
+  };
   heads.forEach((head, column) => {
     const button = make("button", { type: "button" }, head.textContent);
     head.replaceChildren(button);
     button.addEventListener("click", () => {
       const first = head.classList.contains("n") ? "descending" : "ascending";
       const next = head.getAttribute("aria-sort") === first ? (first === "ascending" ? "descending" : "ascending") : first;
-      heads.forEach(other => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", next);
+      mark(head, next);
       onSort(column, next === "ascending" ? 1 : -1, head);
     });
   });
+  return (key, way) => {
+    const head = heads.find(other => other.dataset.key === key);
+    if (head) mark(head, way > 0 ? "ascending" : "descending");
+    return head !== undefined;
+  };
 };
 const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
 for (const table of document.querySelectorAll("table.sortable")) {

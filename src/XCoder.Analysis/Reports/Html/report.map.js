@@ -6,16 +6,12 @@
 
   const data = JSON.parse(source.textContent);
   source.remove();
-  const bytes = base64 => {
-    const text = atob(base64);
-    const result = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) result[i] = text.charCodeAt(i);
-    return result.buffer;
-  };
+  const codeOf = unpacker(data.code);
+  const bytes = base64 => bytesOf(base64).buffer;
   const count = data.count;
-  const places = new Int16Array(bytes(data.places));
+  const points = new Int16Array(bytes(data.places));
   const language = new Uint8Array(bytes(data.language));
-  const [name, path, line, concept, code] = ["name", "path", "line", "concept", "code"].map(column => new Int32Array(bytes(data[column])));
+  const [name, path, line, concept, code] = ["name", "path", "line", "concept", "codes"].map(column => new Int32Array(bytes(data[column])));
   const label = i => concept[i] < 0 ? "" : data.concepts[concept[i]];
   const place = i => `${data.texts[path[i]]}:${line[i]}`;
 
@@ -26,7 +22,7 @@
   const cellOf = value => Math.min(CELLS - 1, Math.max(0, ((value + 32768) * CELLS) >> 16));
   const starts = new Int32Array(CELLS * CELLS + 1);
   const inCells = new Int32Array(count);
-  const cell = i => cellOf(places[2 * i + 1]) * CELLS + cellOf(places[2 * i]);
+  const cell = i => cellOf(points[2 * i + 1]) * CELLS + cellOf(points[2 * i]);
   for (let i = 0; i < count; i++) starts[cell(i) + 1]++;
   for (let i = 0; i < CELLS * CELLS; i++) starts[i + 1] += starts[i];
   const next = starts.slice();
@@ -92,14 +88,13 @@
     [...legend.children].forEach((button, i) => { button.firstChild.style.background = byConcept ? "" : shade(i, dark); });
   };
 
-  // Screen = place × scale + offset, in pixels of the canvas.
+  // Screen = place × scale × size of the canvas + offset, in pixels; at scale 1 the whole map fills the canvas.
   let [scale, left, top] = [1, 0, 0];
   let [width, height, ratio] = [0, 0, 1];
   let open = -1;
-  const fit = () => {
-    scale = Math.min(width, height) / EXTENT;
-    [left, top] = [width / 2, height / 2];
-  };
+  const across = () => scale * width / EXTENT;
+  const down = () => scale * height / EXTENT;
+  const fit = () => { [scale, left, top] = [1, width / 2, height / 2]; };
   let pending = false;
   const draw = () => {
     if (!pending) { pending = true; requestAnimationFrame(paint); }
@@ -108,8 +103,9 @@
     pending = false;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    const size = Math.max(1.4, Math.min(7, 2.2 * Math.sqrt(scale * EXTENT / Math.min(width, height))));
+    const size = Math.max(1.4, Math.min(7, 2.2 * Math.sqrt(scale)));
     const half = size / 2;
+    const [sx, sy] = [across(), down()];
     for (const matching of [0, 1]) {
       context.globalAlpha = matching ? .85 : .12;
       for (const [fill, from, to] of colours) {
@@ -117,8 +113,8 @@
         for (let at = from; at < to; at++) {
           const i = order[at];
           if (found[i] !== matching || !shownLanguage[language[i]]) continue;
-          const x = places[2 * i] * scale + left;
-          const y = places[2 * i + 1] * scale + top;
+          const x = points[2 * i] * sx + left;
+          const y = points[2 * i + 1] * sy + top;
           if (x > -size && y > -size && x < width + size && y < height + size) context.fillRect(x - half, y - half, size, size);
         }
       }
@@ -128,50 +124,119 @@
     context.lineWidth = 2;
     if (open >= 0) {
       context.beginPath();
-      context.arc(places[2 * open] * scale + left, places[2 * open + 1] * scale + top, size + 4, 0, 7);
+      context.arc(points[2 * open] * sx + left, points[2 * open + 1] * sy + top, size + 4, 0, 7);
       context.stroke();
     }
+    paintRegions(sx, sy);
     if (document.activeElement === canvas && canvas.matches(":focus-visible")) {
       context.fillRect(width / 2 - 7, height / 2 - .5, 14, 1);
       context.fillRect(width / 2 - .5, height / 2 - 7, 1, 14);
     }
+  };
+  // Regions: tiles whose size follows the zoom, each named by the words that most tell its snippets' names from those of all.
+  const LEAST = 6;
+  const wordsOf = text => new Set(text.match(/\p{Lu}?\p{Ll}{2,}|\p{Lu}{3,}(?!\p{Ll})|\p{Lo}{2,}/gu)?.map(word => word.toLowerCase()));
+  let words = null;
+  const allWords = () => {
+    if (words) return words;
+    const [byText, totals] = [new Map(), new Map()];
+    for (let i = 0; i < count; i++) {
+      if (!byText.has(name[i])) byText.set(name[i], wordsOf(data.texts[name[i]]));
+      for (const word of byText.get(name[i])) totals.set(word, (totals.get(word) ?? 0) + 1);
+    }
+    return words = { byText, totals };
+  };
+  const levels = new Map();
+  const regions = () => {
+    const level = Math.max(0, Math.round(Math.log2(scale)));
+    if (levels.has(level)) return levels.get(level);
+    const { byText, totals } = allWords();
+    const size = EXTENT / (6 * 2 ** level);
+    const tiles = new Map();
+    for (let i = 0; i < count; i++) {
+      const key = Math.floor(points[2 * i] / size) * 4096 + Math.floor(points[2 * i + 1] / size);
+      if (!tiles.has(key)) tiles.set(key, []);
+      tiles.get(key).push(i);
+    }
+    const found = [];
+    for (const members of tiles.values()) {
+      if (members.length < LEAST) continue;
+      const local = new Map();
+      for (const i of members) for (const word of byText.get(name[i])) local.set(word, (local.get(word) ?? 0) + 1);
+      const best = [...local].filter(pair => pair[1] >= Math.max(3, members.length / 12))
+        .map(([word, here]) => [word, here * Math.log(here * count / (members.length * totals.get(word)))])
+        .filter(pair => pair[1] > 0).sort((a, b) => b[1] - a[1]).slice(0, 2).map(pair => pair[0]);
+      if (!best.length) continue;
+      const named = members.filter(i => best.some(word => byText.get(name[i]).has(word)));
+      const middle = axis => { const sorted = named.map(i => points[2 * i + axis]).sort((a, b) => a - b); return sorted[sorted.length >> 1]; };
+      found.push({ text: best.join(" "), x: middle(0), y: middle(1), weight: named.length });
+    }
+    levels.set(level, found.sort((a, b) => b.weight - a.weight));
+    return found;
+  };
+  const paintRegions = (sx, sy) => {
+    const style = getComputedStyle(root);
+    context.font = "600 12px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = style.getPropertyValue("--card");
+    context.fillStyle = style.getPropertyValue("--text");
+    const taken = [];
+    for (const region of regions()) {
+      const half = context.measureText(region.text).width / 2 + 6;
+      const [x, y] = [region.x * sx + left, region.y * sy + top - 12];
+      if (x < half || y < 10 || x > width - half || y > height - 10) continue;
+      if (taken.some(other => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 20)) continue;
+      taken.push({ x, y, half, text: region.text });
+      context.strokeText(region.text, x, y);
+      context.fillText(region.text, x, y);
+    }
+    canvas.setAttribute("aria-description", taken.length ? `Regions in view: ${taken.map(other => other.text).join(", ")}.` : "");
   };
   const resize = () => {
     const before = [width, height];
     [width, height, ratio] = [frame.clientWidth, frame.clientHeight, Math.min(2, devicePixelRatio || 1)];
     if (!width || !height) return;
     [canvas.width, canvas.height] = [width * ratio, height * ratio];
-    if (!before[0]) fit(); else { left += (width - before[0]) / 2; top += (height - before[1]) / 2; }
+    if (!before[0]) fit(); else { left *= width / before[0]; top *= height / before[1]; }
     draw();
   };
 
   const nearest = (x, y, reach) => {
-    const [px, py, most] = [(x - left) / scale, (y - top) / scale, reach / scale];
-    let [best, least] = [-1, most * most];
-    for (let row = cellOf(py - most); row <= cellOf(py + most); row++) {
-      for (let column = cellOf(px - most); column <= cellOf(px + most); column++) {
+    const [sx, sy] = [across(), down()];
+    const [px, py] = [(x - left) / sx, (y - top) / sy];
+    let [best, least] = [-1, reach * reach];
+    for (let row = cellOf(py - reach / sy); row <= cellOf(py + reach / sy); row++) {
+      for (let column = cellOf(px - reach / sx); column <= cellOf(px + reach / sx); column++) {
         for (let at = starts[row * CELLS + column]; at < starts[row * CELLS + column + 1]; at++) {
           const i = inCells[at];
           if (!shownLanguage[language[i]] || !found[i]) continue;
-          const distance = (places[2 * i] - px) ** 2 + (places[2 * i + 1] - py) ** 2;
+          const distance = ((points[2 * i] - px) * sx) ** 2 + ((points[2 * i + 1] - py) * sy) ** 2;
           if (distance < least) [best, least] = [i, distance];
         }
       }
     }
     return best;
   };
-  const describe = i => [
+  const describe = (i, then) => [
     make("strong", {}, data.texts[name[i]]),
     make("div", { class: "path" }, place(i)),
     make("div", { class: "facts" }, concept[i] < 0 ? data.languages[language[i]] : `${data.languages[language[i]]}, concept: ${label(i)}`),
-    code[i] < 0 ? make("p", { class: "facts" }, "Its code is not part of the page.") : make("pre", {}, data.codes[code[i]]),
+    codeBlock(codeOf, code[i], {}, then),
   ];
+  let [tipped, tipAt] = [-1, [0, 0]];
   const hideTip = () => { tip.hidden = true; };
-  const showTip = (i, x, y) => {
-    tip.replaceChildren(...describe(i));
-    tip.hidden = false;
+  const placeTip = () => {
+    const [x, y] = tipAt;
     tip.style.left = `${Math.max(4, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
     tip.style.top = `${y + 14 + tip.offsetHeight < height ? y + 14 : Math.max(4, y - 14 - tip.offsetHeight)}px`;
+  };
+  const showTip = (i, x, y) => {
+    if (tipped !== i) tip.replaceChildren(...describe(i, placeTip));
+    [tipped, tipAt, tip.hidden] = [i, [x, y], false];
+    placeTip();
   };
   const openPoint = i => {
     open = i;
@@ -180,13 +245,12 @@
     if (i >= 0) {
       const close = make("button", { type: "button" }, "Close");
       close.addEventListener("click", () => { openPoint(-1); canvas.focus(); });
-      opened.append(make("div", { class: "card map-card" }, close, ...describe(i)));
+      opened.append(make("div", { class: "card map-card" }, close, ...describe(i), places.of(data.texts[path[i]], line[i], line[i])));
     }
     draw();
   };
   const zoom = (factor, x = width / 2, y = height / 2) => {
-    const base = Math.min(width, height) / EXTENT;
-    const now = Math.max(base / 2, Math.min(base * 400, scale * factor));
+    const now = Math.max(.5, Math.min(400, scale * factor));
     [left, top, scale] = [x - (x - left) * now / scale, y - (y - top) * now / scale, now];
     hideTip();
     draw();

@@ -11,6 +11,7 @@
   source.remove();
   const languages = data.languages;
   const columns = languages.length + 3;
+  const codeOf = unpacker(data.code);
   const text = index => data.texts[index];
   const rows = data.rows.map(([id, label, words, flat, snippets], order) => {
     const cells = new Map();
@@ -56,8 +57,8 @@
     return make("div", { class: "shot" },
       make("code", {}, text(name)),
       make("div", { class: "path" }, `${text(path)}:${start}`),
-      make("div", { class: "facts" }, `${text(kind)}, lines ${number.format(start)} to ${number.format(end)}`),
-      code < 0 ? make("p", { class: "facts" }, "Its code is not part of the page.") : make("pre", { tabindex: "0" }, make("code", {}, data.codes[code])));
+      make("div", { class: "facts" }, `${text(kind)}, lines ${number.format(start)} to ${number.format(end)} `, places.of(text(path), start, end)),
+      codeBlock(codeOf, code, { tabindex: "0" }));
   };
   const panel = (row, column) => {
     const cell = row.cells.get(column - 3);

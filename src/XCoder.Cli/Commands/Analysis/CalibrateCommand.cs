@@ -71,7 +71,18 @@ internal static class CalibrateCommand
             new PairReview(context, session, kept).Ask(context.Get(Count), context.Get(Seed));
         }
 
-        Write(context, session.Finish());
+        var calibration = session.Finish();
+        if (session.Pairs == 0)
+        {
+            context.Say("There is nothing to calibrate on: no two functions in different languages are near each other, so the thresholds "
+                + "stay as they were. Index code in a second language ('xcoder index PATH') and calibrate again.");
+        }
+
+        if (session.Pairs > 0 || context.IsJson)
+        {
+            Write(context, calibration);
+        }
+
         return ExitCode.Done;
     }
 
@@ -208,7 +219,9 @@ internal static class CalibrationReport
             : string.Create(CultureInfo.InvariantCulture,
                 $"Threshold {Number(calibration.Threshold)}: expected precision {Text(calibration.Precision)}; kept in the workspace, "
                     + $"'duplicates', 'coverage' and 'seeds' use it."));
-        console.Line(calibration.UnrelatedPrecision is null
+        console.Line(calibration.UnrelatedPrecision is null && calibration.UnrelatedThreshold is < 1
+            ? $"In code that is no port nothing is known, so {Number(calibration.UnrelatedThreshold.Value)}, the default, stays."
+            : calibration.UnrelatedPrecision is null
             ? string.Create(CultureInfo.InvariantCulture,
                 $"In code that is no port no threshold reaches {calibration.Target}: no pair of it will be reported.")
             : string.Create(CultureInfo.InvariantCulture,

@@ -66,10 +66,9 @@ internal static class ExportCommand
         var options = Read(context);
         var summary = Export(context, options, run);
         Report(context, summary);
-        if (options.Format.TakesPreferences && summary.Seen == 0)
+        if (summary.Exported == 0)
         {
-            context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' writes several answers to each instruction, "
-                + "and 'xcoder verify' ranks them.");
+            context.Say(ExportText.Next(options, summary));
         }
 
         return ExitCode.Done;
@@ -281,6 +280,15 @@ internal static class ExportText
         }
     }
 
+    /// <summary>What to do where nothing was exported.</summary>
+    public static string Next(ExportOptions options, ExportSummary summary) =>
+        summary.Seen > 0 ? "No row passes this selection: the options in brackets let more rows through."
+        : options.Format.TakesPreferences
+            ? "There are no preference pairs: 'xcoder generate … --candidates 4' writes several answers to each instruction, "
+                + "and 'xcoder verify' ranks them."
+        : "There are no rows: 'xcoder generate --mined' makes them from functions that are indexed in several languages, "
+            + "'xcoder generate --endpoint URL --chat-model NAME' has a chat model write them.";
+
     /// <summary>Writes the summary of an export to files.</summary>
     public static void Write(TextWriter writer, ExportSummary summary, string output)
     {
@@ -291,7 +299,7 @@ internal static class ExportText
 
         if (summary.Exported == 0)
         {
-            writer.WriteLine("Nothing was written.");
+            writer.WriteLine($"Nothing was written to {SafeText.ForTerminal(output)}.");
             return;
         }
 
@@ -356,6 +364,12 @@ internal static class ExportText
     private static string Advice(DropReason reason) => reason switch
     {
         DropReason.Verdict => " (--all, --verdict)",
+        DropReason.Status or DropReason.Failed => " (--all, --status)",
+        DropReason.Dataset => " (--dataset)",
+        DropReason.Task => " (--task)",
+        DropReason.Language => " (--language)",
+        DropReason.Repository => " (--repository)",
+        DropReason.Total => " (--min-total)",
         DropReason.LicenceUnknown or DropReason.LicenceNotAllowed => " (--licences)",
         _ => "",
     };

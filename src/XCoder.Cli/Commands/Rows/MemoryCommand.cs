@@ -47,6 +47,12 @@ internal static class MemoryCommand
     {
         var language = LanguageOf(context);
         var run = context.Get(Run);
+        if (!context.Rows.HasAgents())
+        {
+            throw new UsageException("No agent has worked in this workspace yet, so there is nothing to remember. "
+                + "'xcoder generate --endpoint URL --chat-model NAME' starts a run by agents.");
+        }
+
         if (context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null)
         {
             context.Rows.EditMemory(run, language ?? throw new UsageException("Name the agent whose memory to edit: LANGUAGE."),
@@ -90,7 +96,8 @@ internal static class MemoryCommand
     {
         if (memories.Count == 0)
         {
-            console.Line("No agent remembers anything yet.");
+            console.Line("No agent of this run remembers anything yet: 'xcoder generate' with more rows lets them, "
+                + "and --add-merit or --add-fault teaches one.");
         }
 
         foreach (var memory in memories)

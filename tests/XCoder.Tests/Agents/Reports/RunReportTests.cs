@@ -46,6 +46,24 @@ public class RunReportTests
     }
 
     [Fact]
+    public void Write_ARunThatGoesOn_IsNotFinishedUntilItEnds()
+    {
+        using var folder = new TemporaryFolder();
+        SampleRows.Store(folder.Root, [SampleRows.Make(1), SampleRows.Make(2) with { Verification = new RowVerification(RowStatus.Verified, []) }]);
+        using var store = GenerationStore.Open(folder.Root);
+        Assert.Contains("finished <time", Page(store.Runs()[0]), StringComparison.Ordinal);
+        Assert.Contains("<dt>Verified</dt><dd class=\"big\">1</dd><dd>50.0 % of the rows</dd>", Page(store.Runs()[0]), StringComparison.Ordinal);
+        Assert.Contains("not finished", Page(store.BeginRun("key", "mined", "{}", SampleRows.Time)), StringComparison.Ordinal);
+
+        string Page(StoredRun run)
+        {
+            using var writer = new StringWriter();
+            RunReportHtml.Write(writer, RunReport.Of(store, run));
+            return writer.ToString();
+        }
+    }
+
+    [Fact]
     public void Of_ARun_SortsItsFailuresByPair()
     {
         var failed = new RowVerification(RowStatus.Failed, [new GateEvidence(GateNames.Parse, GateOutcome.Failed, GateReason.SyntaxError, Detail: "The parser finds a syntax error.")]);

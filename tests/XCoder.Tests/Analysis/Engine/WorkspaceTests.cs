@@ -31,6 +31,7 @@ public sealed class WorkspaceTests(ConceptCorpus corpus) : IClassFixture<Concept
         var page = Open().Page(new ConceptQuery { MostConcepts = 1 });
 
         Assert.NotEmpty(page.ConceptSamples);
+        Assert.Empty(page.Kinds);
         Assert.All(page.ConceptSamples, sample => Assert.Equal(page.Concepts!.Matrix.Rows.Single().Concept, sample.Concept));
     }
 

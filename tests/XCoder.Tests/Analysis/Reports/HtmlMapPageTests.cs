@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using XCoder.Analysis.Concepts;
 using Xunit;
 
 namespace XCoder.Tests.Analysis.Reports;
@@ -17,9 +19,11 @@ public class HtmlMapPageTests
         Assert.Equal(["sum values", SampleMap.HostileLabel, "read file"], await Labels(page));
         await page.ClickAsync("#matrix td.h4 >> nth=0");
         Assert.Contains("typescript: 9 functions, 2 documented, 1 tested", await page.TextContentAsync(".panel"));
+        await page.WaitForSelectorAsync(".panel pre");
         Assert.Contains("let result = 0;", await page.TextContentAsync(".panel pre"));
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".panel pre", new() { HasText = "function add(items)" })).ToBeVisibleAsync();
         Assert.Contains("function add(items)", string.Concat(await page.Locator(".panel pre").AllTextContentsAsync()));
         await page.Keyboard.PressAsync("Escape");
         Assert.Equal(0, await page.Locator(".panel").CountAsync());
@@ -30,6 +34,7 @@ public class HtmlMapPageTests
     {
         await page.FillAsync("#matrix-search", "onerror");
         await page.ClickAsync("#matrix tbody th");
+        await Assertions.Expect(page.Locator(".panel")).ToContainTextAsync("window.hit=1");
         Assert.Contains("</script><script>window.hit=1</script>", await page.TextContentAsync(".panel"));
         await page.FocusAsync("#map-canvas");
         await page.FillAsync("#map-search", "script");
@@ -93,6 +98,25 @@ public class HtmlMapPageTests
         await page.Keyboard.PressAsync("Escape");
         Assert.Equal("", await page.TextContentAsync("#map-open"));
     });
+
+    [ChromiumFact]
+    public Task Map_Regions_AreNamedAndFillTheCanvas()
+    {
+        var points = Enumerable.Range(0, 60).Select(i => new MapPoint(SampleReport.Snippet(i + 1, "app", $"src/{i}.py", "python", i % 2 == 0 ? $"readFile{i}" : $"send_mail_{i}", 30), (i % 2 * 90) + (i % 7), i % 5));
+        return BrowserRun.On(HtmlReportTests.Render(SampleMap.Make() with { Map = new MapData { Points = [.. points], All = 60 } }), async page =>
+        {
+            await page.Locator("#map-canvas").ScrollIntoViewIfNeededAsync();
+            await Assertions.Expect(page.Locator("#map-canvas")).ToHaveAttributeAsync("aria-description", new Regex("^Regions in view: .*(read file|file read|send mail|mail send)"));
+
+            // The points are spread over all of the canvas, although they were forty times as wide as high.
+            var box = await page.Locator("#map-canvas").BoundingBoxAsync() ?? throw new InvalidOperationException("There is no map.");
+            foreach (var (x, y) in ((double, double)[])[(0.04, 0.04), (0.96, 0.96)])
+            {
+                await page.Mouse.MoveAsync(box.X + (float)(box.Width * x), box.Y + (float)(box.Height * y));
+                Assert.True(await page.IsVisibleAsync(".map-tip"), $"no point near {x}, {y}");
+            }
+        });
+    }
 
     [ChromiumFact]
     public Task Map_Pointer_ShowsAndKeepsAPoint() => BrowserRun.On(HtmlReportTests.Render(SampleMap.Make()), async page =>

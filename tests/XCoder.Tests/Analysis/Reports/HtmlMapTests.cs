@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using XCoder.Analysis.Reports.Html;
 using Xunit;
 
@@ -10,7 +12,7 @@ public class HtmlMapTests
     public void Write_ConceptsAndMap_AreAsApproved()
     {
         var page = HtmlReportTests.Render(SampleMap.Make());
-        Snapshot.Matches(string.Join('\n', Between(page, "<section id=\"concepts\">", "</section>"), Between(page, "<section id=\"map\">", "</section>"), Data(page, "matrix-data"), Data(page, "map-data")) + "\n", "concepts-and-map.html");
+        Snapshot.Matches(string.Join('\n', Between(page, "<section id=\"concepts\">", "</section>"), Between(page, "<section id=\"map\">", "</section>"), Regex.Replace(Data(page, "matrix-data"), "(?<=\"blocks\":\\[).*?(?=\\])", "…"), Regex.Replace(Data(page, "map-data"), "(?<=\"blocks\":\\[).*?(?=\\])", "…")) + "\n", "concepts-and-map.html");
     }
 
     [Fact]
@@ -22,7 +24,7 @@ public class HtmlMapTests
         Assert.DoesNotContain("<b>", page);
         Assert.DoesNotContain('\u202E', page);
         Assert.DoesNotContain('\e', page);
-        Assert.Equal(4, page.Split("</script>").Length - 1);
+        Assert.Equal(5, page.Split("</script>").Length - 1);
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public class HtmlMapTests
         Assert.InRange(page.Length, 2_000_000, 10_000_000);
         using var data = JsonDocument.Parse(Data(page, "map-data"));
         Assert.Equal(200_000, data.RootElement.GetProperty("places").GetBytesFromBase64().Length);
-        Assert.InRange(data.RootElement.GetProperty("codes").GetArrayLength(), 1_000, 49_999);
+        var coded = MemoryMarshal.Cast<byte, int>(data.RootElement.GetProperty("codes").GetBytesFromBase64()).ToArray().Count(static code => code >= 0);
+        Assert.InRange(coded, 1_000, 50_000);
         Assert.Contains("An even sample of 50,000 of 1,000,000 distinct snippets", page);
     }
 
@@ -51,8 +54,8 @@ public class HtmlMapTests
     [Fact]
     public void Write_ConceptsWithoutCode_SayNothingOfIt()
     {
-        using var data = JsonDocument.Parse(Data(HtmlReportTests.Render(SampleMap.Make(), options: new HtmlReportOptions { MaxConceptCodeCharacters = 0 }), "matrix-data"));
-        Assert.Equal(0, data.RootElement.GetProperty("codes").GetArrayLength());
+        using var data = JsonDocument.Parse(Data(HtmlReportTests.Render(SampleMap.Make(), options: new HtmlReportOptions { MaxConceptCodeBytes = 0 }), "matrix-data"));
+        Assert.Equal(0, data.RootElement.GetProperty("code").GetProperty("blocks").GetArrayLength());
     }
 
     private static string Data(string page, string id) => Between(page, $"<script type=\"application/json\" id=\"{id}\">", "</script>")[$"<script type=\"application/json\" id=\"{id}\">".Length..];
