@@ -20,6 +20,12 @@ internal sealed class ChangeAnalysis
     private const double LeastTrace = 0.3;
     private const int MostBefore = 4096;
 
+    // So much work of its own a function must do, or so many tokens must be equal: exactly, of a structure, of a function.
+    private const int LeastWork = 2;
+    private const int MuchExact = 60;
+    private const int MuchOfStructure = 200;
+    private const int MuchOfFunction = 120;
+
     private readonly LanguageCatalog _catalog;
     private readonly DuplicateOptions _options;
     private readonly List<long> _rows = [];
@@ -115,7 +121,9 @@ internal sealed class ChangeAnalysis
         var equal = files.Select(static file => (File: file, Rows: file.All().Select(static one => one.Row).ToHashSet()))
             .SelectMany(static item => item.Rows.Select(row => (Row: row, item.Rows)))
             .ToDictionary(static item => item.Row, static item => item.Rows);
-        var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().ToList();
+        var work = new OwnWork(store);
+        var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().Select(copy => WorthTelling(copy, work))
+            .OfType<FoundCopy>().ToList();
         var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();
         found = Describe(store, found, files, filter);
         var gating = found.Zip(Findings).Where(static pair => pair.Second.Gates)
@@ -132,7 +140,7 @@ internal sealed class ChangeAnalysis
         search.Prepare(old.Concat(added.Where(search.IsCompared)), cancellation);
         NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !told.Contains(ordinal)
             && !_code!.Facts[ordinal].IsStructure && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
-            && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens
+            && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens && WorkOf(ordinal, work) >= LeastWork
             && !old.Exists(before => search.Similarity(before, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
     }
 
@@ -272,6 +280,25 @@ internal sealed class ChangeAnalysis
         var left = found.Copies.FindAll(copy => !others.Contains(_files[_code.Facts[copy.Ordinal].File].Row));
         return left.Count == 0 ? null : found with { Copies = left };
     }
+
+    // Of tests of one thing, only equal ones are told. Code that does nothing of its own is told where much of it is equal.
+    private FoundCopy? WorthTelling(FoundCopy found, OwnWork work)
+    {
+        var fact = _code!.Facts[found.Ordinal];
+        var copies = (fact.Traits & SnippetTraits.Test) == 0 ? found.Copies
+            : found.Copies.FindAll(copy => copy.Kind == DuplicateKind.Exact || _code.Facts[copy.Ordinal].File != fact.File);
+        if (copies.Count == 0 || found.Kind == ChangeKind.Twin)
+        {
+            return copies.Count == 0 ? null : found with { Copies = copies };
+        }
+
+        var (least, enough) = copies[0].Kind == DuplicateKind.Exact ? (1, MuchExact)
+            : (LeastWork, fact.IsStructure ? MuchOfStructure : MuchOfFunction);
+        return fact.TokenCount >= enough || WorkOf(found.Ordinal, work) >= least ? found with { Copies = copies } : null;
+    }
+
+    private int WorkOf(int ordinal, OwnWork work) =>
+        work.Of(_files[_code!.Facts[ordinal].File].Row, _code.Facts[ordinal].FirstToken, _code.Facts[ordinal].TokenCount);
 
     private List<FoundCopy> Describe(SnippetStore store, List<FoundCopy> found, List<EqualFiles> files, FindingFilter filter)
     {

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Text;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
+
+namespace XCoder.Analysis.Changes;
+
+/// <summary>
+/// Tells code that does something of its own from code that only hands on: a method that calls another with its arguments, an exception
+/// with its constructors, a class of properties. Copies of those are in the nature of a language, and nothing is won where they go.
+/// </summary>
+/// <param name="store">The store of the code.</param>
+internal sealed class OwnWork(SnippetStore store)
+{
+    // Words of control in any language. A name in another language does no harm: it makes code count as work that is none.
+    private static readonly FrozenSet<string> Control = FrozenSet.Create(StringComparer.Ordinal,
+        "if", "else", "elif", "elsif", "elseif", "unless", "then", "for", "foreach", "while", "until", "loop", "repeat", "switch", "case",
+        "when", "match", "select", "cond", "guard", "catch", "except", "rescue", "finally", "ensure", "yield", "break", "continue", "goto",
+        "and", "or", "not", "in");
+
+    // Signs that compute or compare. Those that also mark types, pointers or macros (< > & * ! ? |) do not count.
+    private static readonly FrozenSet<string> Signs = FrozenSet.Create(StringComparer.Ordinal,
+        "+", "-", "/", "%", "==", "!=", "===", "!==", "<=", ">=", "&&", "||", "<<", ">>", "++", "--", "+=", "-=", "*=", "/=", "%=",
+        "|=", "&=", "^=", "<<=", ">>=", "**", "//", "~=", "=~", "<=>", "+.", "-.", "*.", "/.", "??", "?:", "[");
+
+    private readonly Dictionary<long, StoredFile> _files = [];
+
+    /// <summary>Number of words of control and of signs that compute in a range of a file's tokens.</summary>
+    /// <param name="file">Row id of the file.</param>
+    /// <param name="first">First token.</param>
+    /// <param name="count">Number of tokens.</param>
+    public int Of(long file, int first, int count)
+    {
+        if (!_files.TryGetValue(file, out var stored))
+        {
+            _files[file] = stored = store.File(file);
+        }
+
+        var work = 0;
+        for (var i = first; i < first + count; i++)
+        {
+            var text = stored.Tokens.Text(stored.Text, i);
+            work += text.Length <= 8 && stored.Tokens.Classes[i] switch
+            {
+                TokenClass.Keyword => Control.Contains(Encoding.UTF8.GetString(text)),
+                TokenClass.Punctuation => Signs.Contains(Encoding.UTF8.GetString(text)),
+                _ => false,
+            } ? 1 : 0;
+        }
+
+        return work;
+    }
+}
