@@ -25,7 +25,7 @@ internal static class CommandLine
 
         CliCommand[] commands =
         [
-            AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CheckCommand.Create(),
+            AnalyzeCommand.Create(), IndexCommand.Create(), WatchCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CheckCommand.Create(),
             CoverageCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), SeedsCommand.Create(),
             GenerateCommand.Create(), MemoryCommand.Create(), VerifyCommand.Create(), ExportCommand.Create(), DecontaminateCommand.Create(),
             PurgeCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create(),

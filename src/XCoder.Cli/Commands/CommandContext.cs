@@ -17,6 +17,7 @@ internal sealed class CommandContext
     private readonly ParseResult _parsed;
     private readonly TextWriter _messages;
     private readonly List<string> _notes = [];
+    private int _notesSaid;
     private Workspace? _workspace;
     private RowWorkspace? _rows;
     private LanguageCatalog? _catalog;
@@ -232,7 +233,10 @@ internal sealed class CommandContext
     public void SayNotes()
     {
         Progress?.Clear();
-        _notes.ForEach(Say);
+        for (; _notesSaid < _notes.Count; _notesSaid++)
+        {
+            Say(_notes[_notesSaid]);
+        }
     }
 
     /// <summary>Writes a message to standard error, unless <c>--quiet</c>.</summary>
