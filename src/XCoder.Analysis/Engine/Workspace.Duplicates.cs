@@ -161,7 +161,8 @@ public sealed partial class Workspace
     }
 
     // With a model that serves several runs; null embeds nothing.
-    private IndexResult IndexWith(IEmbeddingModel? model, IReadOnlyList<string> paths, IndexOptions? options, CancellationToken cancellation)
+    private IndexResult IndexWith(IEmbeddingModel? model, IReadOnlyList<string> paths, IndexOptions? options,
+        CancellationToken cancellation)
     {
         using var hold = Hold(cancellation);
         var summary = Extract(hold.Folder, paths, options, cancellation);

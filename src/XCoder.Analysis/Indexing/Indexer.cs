@@ -38,7 +38,8 @@ internal sealed class Indexer
         return WalkOf(workspace, options, detector, new ContainerReader(catalog, (name, text) => detector.Detect(name, text)));
     }
 
-    private static WalkOptions WalkOf(string workspace, IndexOptions options, LanguageDetector detector, ContainerReader containers) => new()
+    private static WalkOptions WalkOf(string workspace, IndexOptions options, LanguageDetector detector,
+        ContainerReader containers) => new()
     {
         MaxFileBytes = options.MaxFileBytes,
         Workspace = workspace,

@@ -103,7 +103,8 @@ internal sealed class CommandContext
 
     private static bool HasColours => !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
+    /// <summary>Folder of the languages, if the environment names one.</summary>
+    internal static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>File for the results, or null for standard output.</summary>
     public string? Output => _parsed.GetValue(GlobalOptions.Output);

@@ -19,7 +19,7 @@ internal static class WatchCommand
 
     private static readonly Option<double?> Poll = new("--poll")
     {
-        Description = "Look for changes in this interval instead of waiting for the system's events, which network file systems do not give",
+        Description = "Look for changes in this interval; without it the system's events are used, which network file systems do not give",
         HelpName = "SECONDS",
     };
 
