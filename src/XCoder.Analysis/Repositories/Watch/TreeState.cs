@@ -35,8 +35,8 @@ internal sealed record TreeState(string Fingerprint, IReadOnlyList<LocatedReposi
         }
         catch (PathNotFoundException)
         {
-            // Gone between the two looks: the next one sees it as missing.
-            return new TreeState("", [], [], paths);
+            // Gone between the two looks.
+            return Read(paths, walk, cancellation);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

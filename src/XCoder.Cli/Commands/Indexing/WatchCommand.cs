@@ -10,6 +10,9 @@ namespace XCoder.Cli.Commands.Indexing;
 /// <summary>The command <c>watch</c> indexes repositories, then indexes them again whenever a source file changes.</summary>
 internal static class WatchCommand
 {
+    // How often it looks whether the program that started it still reads.
+    private static readonly TimeSpan ReaderInterval = TimeSpan.FromSeconds(2);
+
     private static readonly Option<int> Debounce = new("--debounce")
     {
         Description = "How long nothing may change before it indexes",
@@ -66,7 +69,16 @@ internal static class WatchCommand
         };
         CrashGuard.Install();
         var lost = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var cycle in context.Workspace.Watch(context.Get(IndexStage.Paths), options, context.Cancellation))
+        // Not disposed: the timer may fire once more at the end.
+        var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        using var timer = new Timer(_ =>
+        {
+            if (OutputReader.HasGone())
+            {
+                end.Cancel();
+            }
+        }, null, ReaderInterval, ReaderInterval);
+        foreach (var cycle in context.Workspace.Watch(context.Get(IndexStage.Paths), options, end.Token))
         {
             Write(context, cycle);
             Warn(context, cycle, lost);
@@ -75,6 +87,12 @@ internal static class WatchCommand
             {
                 context.Say("Watching for changes; Ctrl+C ends.");
             }
+        }
+
+        // As with any reader that closes the pipe, it is no error.
+        if (!context.Cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Done;
         }
 
         context.Say("Interrupted; finished work is kept.");

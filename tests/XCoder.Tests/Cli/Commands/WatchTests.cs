@@ -42,6 +42,11 @@ public sealed class WatchTests : IDisposable
         Assert.Equal("", result.Errors);
     }
 
+    // An editor that crashes leaves no process behind.
+    [Fact]
+    public void Watch_WhoseReaderHasGone_Ends() =>
+        CliProcess.Shell(_folder.Root, "($XCODER watch tree --no-embed --format jsonl; echo $? > code) | head -n 1; cat code").Expect(0, "\"cycle\":1", "0");
+
     [Theory]
     [InlineData("watch", "nowhere")]
     [InlineData("watch")]
