@@ -142,7 +142,8 @@ internal sealed class TreeWatch : IDisposable
                 Arm();
             }
 
-            if (_polls || (_last is { } last && last.Fingerprint != _accepted))
+            // A folder that was moved away and back is what it was, but was not there at the last look at the state.
+            if (_polls || (_last is { } last && (last.Fingerprint != _accepted || last.Missing.Any(Path.Exists))))
             {
                 _debouncer.Signal();
             }

@@ -140,6 +140,24 @@ public sealed class WatchTests : IDisposable
         Assert.Equal((3, 0, 0), Next());
     }
 
+    // It went and returned between two looks at the paths, and only an event of something else showed that it was gone.
+    [Fact]
+    public void AFolderThatReturnsBeforeTheNextLook_IsIndexed()
+    {
+        Action<string> change = _ => { };
+        Watch(new WatchOptions { Interval = TimeSpan.FromMinutes(5), Events = (_, changed, _) =>
+        {
+            change = changed;
+            return new TemporaryFolder();
+        } }, Tree);
+        Next();
+        Directory.Move(Tree, Tree + "-gone");
+        change("");
+        Assert.Equal([Tree], Take().Missing);
+        Directory.Move(Tree + "-gone", Tree);
+        Assert.Empty(Take(TimeSpan.FromMinutes(1)).Missing);
+    }
+
     [Fact]
     public void AFailure_IsReportedOnce_AndTriedAgain()
     {
