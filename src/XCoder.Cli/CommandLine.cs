@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using XCoder.Analysis.Text;
 using XCoder.Cli.Commands;
 using XCoder.Cli.Commands.Analysis;
+using XCoder.Cli.Commands.Completion;
 using XCoder.Cli.Commands.Indexing;
 using XCoder.Cli.Commands.Rows;
 
@@ -25,11 +26,12 @@ internal static class CommandLine
 
         CliCommand[] commands =
         [
-            AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CheckCommand.Create(),
-            IgnoreCommand.Create(), ConfigCommand.Create(),
-            CoverageCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), SeedsCommand.Create(),
+            AnalyzeCommand.Create(), IndexCommand.Create(), WatchCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(),
+            CheckCommand.Create(), IgnoreCommand.Create(), CoverageCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(),
+            SeedsCommand.Create(), ConfigCommand.Create(),
             GenerateCommand.Create(), MemoryCommand.Create(), VerifyCommand.Create(), ExportCommand.Create(), DecontaminateCommand.Create(),
             PurgeCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create(),
+            CompletionCommand.Create(),
         ];
         foreach (var command in commands)
         {

@@ -13,6 +13,7 @@ using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 using XCoder.Cli;
 using XCoder.Cli.Commands;
+using XCoder.Cli.Commands.Completion;
 
 // Numbers have the same format on every machine.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -32,6 +33,13 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSigna
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
 
 var root = CommandLine.Build();
+if (Completer.Asked(args) is { } asked)
+{
+    using var candidates = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
+    Completer.Write(candidates, Completer.Complete(root, asked.Line), asked.IsDescribed);
+    return ExitCode.Done;
+}
+
 var arguments = OldNames.Replace(args);
 var parsed = root.Parse(arguments);
 if (parsed.Action != parsed.CommandResult.Command.Action && parsed.Action is not ParseErrorAction)

@@ -167,6 +167,14 @@ public sealed partial class Workspace
     {
         using var hold = Hold(cancellation);
         using var model = embed ? OpenModel() : null; // a wrong model fails before the work
+        return IndexWith(model, paths, options, cancellation);
+    }
+
+    // With a model that serves several runs; null embeds nothing.
+    private IndexResult IndexWith(IEmbeddingModel? model, IReadOnlyList<string> paths, IndexOptions? options,
+        CancellationToken cancellation)
+    {
+        using var hold = Hold(cancellation);
         var summary = Extract(hold.Folder, paths, options, cancellation);
         using var store = hold.Folder.OpenStore();
         var selection = StoreSelection.Of(summary.Scopes);

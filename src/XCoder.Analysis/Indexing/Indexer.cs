@@ -28,6 +28,25 @@ internal sealed class Indexer
         (_workspace, _catalog, _options) = (workspace, catalog, options);
     }
 
+    /// <summary>The walk of a run of indexing, for others that have to find the same files.</summary>
+    /// <param name="workspace">Absolute path of the workspace, which is left out.</param>
+    /// <param name="catalog">The languages.</param>
+    /// <param name="options">Limits.</param>
+    public static WalkOptions WalkOf(string workspace, LanguageCatalog catalog, IndexOptions options)
+    {
+        var detector = new LanguageDetector(catalog.Languages);
+        return WalkOf(workspace, options, detector, new ContainerReader(catalog, (name, text) => detector.Detect(name, text)));
+    }
+
+    private static WalkOptions WalkOf(string workspace, IndexOptions options, LanguageDetector detector,
+        ContainerReader containers) => new()
+    {
+        MaxFileBytes = options.MaxFileBytes,
+        Workspace = workspace,
+        MayBeSource = path => detector.MayBeSource(path) || containers.Find(path) is not null,
+        OwnLimit = path => containers.Find(path)?.MaxBytes ?? 0,
+    };
+
     /// <summary>Indexes the repositories that the paths refer to.</summary>
     /// <param name="paths">Folders or files.</param>
     /// <param name="progress">Receives progress from several threads.</param>
@@ -39,9 +58,7 @@ internal sealed class Indexer
     {
         var detector = new LanguageDetector(_catalog.Languages);
         var containers = new ContainerReader(_catalog, (name, text) => detector.Detect(name, text));
-        var walk = new WalkOptions { MaxFileBytes = _options.MaxFileBytes, Workspace = _workspace.Folder,
-            MayBeSource = path => detector.MayBeSource(path) || containers.Find(path) is not null,
-            OwnLimit = path => containers.Find(path)?.MaxBytes ?? 0 };
+        var walk = WalkOf(_workspace.Folder, _options, detector, containers);
         using var store = _workspace.OpenStore();
         using var journal = InFlightJournal.Open(_workspace.Folder, _options.Threads, out var left);
         foreach (var (repository, path, hash, detail) in left)

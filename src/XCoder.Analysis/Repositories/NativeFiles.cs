@@ -197,7 +197,7 @@ internal static unsafe partial class NativeFiles
     // Linux reads owners and link counts with statx, whose layout is the same on every processor.
 
     private const int CurrentFolder = -100, NoFollowLink = 0x100, EmptyPath = 0x1000;
-    private const uint BasicFacts = 0x7ff;
+    private const uint BasicFacts = 0x7ff, CreationTime = 0x800;
     private const int PermissionMask = 0xFFF;
     private const int ReadWrite = 2, OwnFile = 0x1A4; // rw-r--r--
     private const int NoPermission = 13, NotAllowed = 1, Exclusive = 2, NoWait = 4;
@@ -221,6 +221,24 @@ internal static unsafe partial class NativeFiles
             ExtendedStatus facts;
             return ExtendedFacts(CurrentFolder, bytes, NoFollowLink, BasicFacts, &facts) == 0 ? facts.Ownership
                 : new Ownership(EntryKind.Missing, 0, 0, 0, 0);
+        }
+    }
+
+    /// <summary>
+    /// Tells an entry from a later one at the same path: its number and the time of its creation in nanoseconds, as far as the file
+    /// system knows them. Links are followed. Null if nothing is there.
+    /// </summary>
+    public static (ulong Number, long Created)? IdentityOf(string path)
+    {
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            if (IsMac)
+            {
+                return Path.Exists(path) ? (0, File.GetCreationTimeUtc(path).Ticks * 100) : null;
+            }
+
+            ExtendedStatus facts;
+            return ExtendedFacts(CurrentFolder, bytes, 0, BasicFacts | CreationTime, &facts) == 0 ? facts.Identity : null;
         }
     }
 
@@ -308,6 +326,17 @@ internal static unsafe partial class NativeFiles
 
         [FieldOffset(28)]
         private readonly ushort _mode;
+
+        [FieldOffset(32)]
+        private readonly ulong _number;
+
+        [FieldOffset(80)]
+        private readonly long _createdSeconds;
+
+        [FieldOffset(88)]
+        private readonly uint _createdNanoseconds;
+
+        public readonly (ulong Number, long Created) Identity => (_number, (_createdSeconds * 1_000_000_000) + _createdNanoseconds);
 
         public readonly Ownership Ownership => new(KindOf(_mode), _owner, _group, _mode & PermissionMask, _links);
     }

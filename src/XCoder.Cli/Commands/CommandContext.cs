@@ -18,6 +18,7 @@ internal sealed class CommandContext
     private readonly ParseResult _parsed;
     private readonly TextWriter _messages;
     private readonly List<string> _notes = [];
+    private int _notesSaid;
     private Workspace? _workspace;
     private RowWorkspace? _rows;
     private LanguageCatalog? _catalog;
@@ -112,7 +113,8 @@ internal sealed class CommandContext
 
     private static bool HasColours => !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
+    /// <summary>Folder of the languages, if the environment names one.</summary>
+    internal static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>File for the results, or null for standard output.</summary>
     public string? Output => _parsed.GetValue(GlobalOptions.Output);
@@ -245,7 +247,10 @@ internal sealed class CommandContext
     public void SayNotes()
     {
         Progress?.Clear();
-        _notes.ForEach(Say);
+        for (; _notesSaid < _notes.Count; _notesSaid++)
+        {
+            Say(_notes[_notesSaid]);
+        }
     }
 
     /// <summary>Writes a message to standard error, unless <c>--quiet</c>.</summary>

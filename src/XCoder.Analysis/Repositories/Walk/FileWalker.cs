@@ -141,7 +141,7 @@ internal sealed class FileWalker
         };
     }
 
-    private static SkippedFiles? JudgeFolder(FolderTree tree, Folder parent, FolderEntry entry, CancellationToken cancellation,
+    private SkippedFiles? JudgeFolder(FolderTree tree, Folder parent, FolderEntry entry, CancellationToken cancellation,
         out Folder? inner)
     {
         var fate = tree.Judge(parent, entry, out inner, out var error);
@@ -151,13 +151,15 @@ internal sealed class FileWalker
             FolderDecision.Ignored => Pruned(SkipReason.Ignored),
             FolderDecision.Vendored => Pruned(SkipReason.Vendored),
             FolderDecision.Unreadable =>
-                new SkippedFiles(path, SkipReason.Unreadable, Math.Max(1, FileCounter.Count(tree.Path.Full, cancellation)), error),
+                new SkippedFiles(path, SkipReason.Unreadable, Math.Max(1, Count()), error),
             _ => null,
         };
 
         // A folder without files excludes nothing, so it is not reported.
         SkippedFiles? Pruned(SkipReason reason) =>
-            FileCounter.Count(tree.Path.Full, cancellation) is > 0 and var files ? new SkippedFiles(path, reason, files) : null;
+            Count() is > 0 and var files ? new SkippedFiles(path, reason, files) : null;
+
+        int Count() => _options.CountsPruned ? FileCounter.Count(tree.Path.Full, cancellation) : 1;
     }
 }
 
@@ -178,6 +180,12 @@ internal sealed record WalkOptions
     /// files are skipped as unknown language without a further look. Default: every file may be.
     /// </summary>
     public Func<string, bool> MayBeSource { get; init; } = _ => true;
+
+    /// <summary>
+    /// Whether to count the files of folders that are skipped as a whole, such as <c>node_modules</c>, for which their folders must be
+    /// read; otherwise each counts as one file. Default true.
+    /// </summary>
+    public bool CountsPruned { get; init; } = true;
 }
 
 /// <summary>A result of the walk: a <see cref="FoundFile"/> or <see cref="SkippedFiles"/>.</summary>

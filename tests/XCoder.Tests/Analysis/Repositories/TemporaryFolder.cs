@@ -19,6 +19,18 @@ internal sealed class TemporaryFolder : IDisposable
         return full;
     }
 
+    /// <summary>Writes a script that can be run.</summary>
+    public string WriteProgram(string path, string text)
+    {
+        var full = Write(path, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        return full;
+    }
+
     /// <summary>Makes a folder look like a clone.</summary>
     public void WriteGit(string path, string config = "", string head = "ref: refs/heads/main\n")
     {
