@@ -20,12 +20,6 @@ internal sealed class ChangeAnalysis
     private const double LeastTrace = 0.3;
     private const int MostBefore = 4096;
 
-    // So much work of its own a function must do, or so many tokens must be equal: exactly, of a structure, of a function.
-    private const int LeastWork = 2;
-    private const int MuchExact = 60;
-    private const int MuchOfStructure = 200;
-    private const int MuchOfFunction = 120;
-
     private readonly LanguageCatalog _catalog;
     private readonly DuplicateOptions _options;
     private readonly List<long> _rows = [];
@@ -62,9 +56,11 @@ internal sealed class ChangeAnalysis
     /// <param name="changes">Its changed files.</param>
     /// <param name="before">What the base had in the place of those that were modified or deleted.</param>
     /// <param name="filter">Takes out of the findings what is to be ignored.</param>
+    /// <param name="hasNew">Called before the search for copies if there may be <see cref="NewFunctions"/>.</param>
     /// <param name="cancellation">Cancels the search.</param>
     public static ChangeAnalysis Run(WorkspaceFolder workspace, LanguageCatalog catalog, DuplicateOptions options, string repository,
-        IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before, FindingFilter filter, CancellationToken cancellation)
+        IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before, FindingFilter filter, Action? hasNew,
+        CancellationToken cancellation)
     {
         var analysis = new ChangeAnalysis(catalog, options);
         if (changes.Count == 0)
@@ -75,7 +71,7 @@ internal sealed class ChangeAnalysis
         using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
         try
         {
-            analysis.Run(stores, repository, changes, before, filter, cancellation);
+            analysis.Run(stores, repository, changes, before, filter, hasNew, cancellation);
             return analysis;
         }
         finally
@@ -88,7 +84,7 @@ internal sealed class ChangeAnalysis
     }
 
     private void Run(ThreadLocal<SnippetStore> stores, string repository, IReadOnlyList<FileChange> changes, IReadOnlyList<BaseFile> before,
-        FindingFilter filter, CancellationToken cancellation)
+        FindingFilter filter, Action? hasNew, CancellationToken cancellation)
     {
         var store = stores.Value!;
         var paths = changes.Where(static change => change.Kind is FileChangeKind.Added or FileChangeKind.Modified)
@@ -116,13 +112,18 @@ internal sealed class ChangeAnalysis
         }
 
         var search = Match(stores, repository, before, facts, families, places, languages, cancellation);
+        if (places.Exists(place => _code!.States[place.Ordinal] == PlaceState.New && IsLongFunction(place.Ordinal, search)))
+        {
+            hasNew?.Invoke();
+        }
+
         var finder = new ChangeFinder(_code!, search, _options, cancellation);
         var files = FileCopies(store, repository, changes, [.. hashes.Values]);
         var equal = files.Select(static file => (File: file, Rows: file.All().Select(static one => one.Row).ToHashSet()))
             .SelectMany(static item => item.Rows.Select(row => (Row: row, item.Rows)))
             .ToDictionary(static item => item.Row, static item => item.Rows);
-        var work = new OwnWork(store);
-        var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().Select(copy => WorthTelling(copy, work))
+        var worth = new WorthTelling(_code!, ordinal => _files[_code!.Facts[ordinal].File].Row, store);
+        var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().Select(worth.Of)
             .OfType<FoundCopy>().ToList();
         var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();
         found = Describe(store, found, files, filter);
@@ -138,9 +139,7 @@ internal sealed class ChangeAnalysis
         // With very many new functions, fewer of the old ones are looked at.
         var old = _before.Take((int)Math.Min(MostBefore, MostPairs / Math.Max(1, added.Count))).ToList();
         search.Prepare(old.Concat(added.Where(search.IsCompared)), cancellation);
-        NewFunctions = [.. added.Where(ordinal => search.IsCompared(ordinal) && !told.Contains(ordinal)
-            && !_code!.Facts[ordinal].IsStructure && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0
-            && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens && WorkOf(ordinal, work) >= LeastWork
+        NewFunctions = [.. added.Where(ordinal => !told.Contains(ordinal) && IsLongFunction(ordinal, search) && worth.HasWork(ordinal)
             && !old.Exists(before => search.Similarity(before, ordinal) >= LeastTrace)).Select(ordinal => _rows[ordinal])];
     }
 
@@ -281,24 +280,8 @@ internal sealed class ChangeAnalysis
         return left.Count == 0 ? null : found with { Copies = left };
     }
 
-    // Of tests of one thing, only equal ones are told. Code that does nothing of its own is told where much of it is equal.
-    private FoundCopy? WorthTelling(FoundCopy found, OwnWork work)
-    {
-        var fact = _code!.Facts[found.Ordinal];
-        var copies = (fact.Traits & SnippetTraits.Test) == 0 ? found.Copies
-            : found.Copies.FindAll(copy => copy.Kind == DuplicateKind.Exact || _code.Facts[copy.Ordinal].File != fact.File);
-        if (copies.Count == 0 || found.Kind == ChangeKind.Twin)
-        {
-            return copies.Count == 0 ? null : found with { Copies = copies };
-        }
-
-        var (least, enough) = copies[0].Kind == DuplicateKind.Exact ? (1, MuchExact)
-            : (LeastWork, fact.IsStructure ? MuchOfStructure : MuchOfFunction);
-        return fact.TokenCount >= enough || WorkOf(found.Ordinal, work) >= least ? found with { Copies = copies } : null;
-    }
-
-    private int WorkOf(int ordinal, OwnWork work) =>
-        work.Of(_files[_code!.Facts[ordinal].File].Row, _code.Facts[ordinal].FirstToken, _code.Facts[ordinal].TokenCount);
+    private bool IsLongFunction(int ordinal, CopySearch search) => search.IsCompared(ordinal) && !_code!.Facts[ordinal].IsStructure
+        && (_code.Facts[ordinal].Traits & SnippetTraits.Test) == 0 && _code.Facts[ordinal].TokenCount >= ParallelFinder.LeastTokens;
 
     private List<FoundCopy> Describe(SnippetStore store, List<FoundCopy> found, List<EqualFiles> files, FindingFilter filter)
     {

@@ -81,11 +81,12 @@ public sealed partial class Workspace
                 store.FileStates(id), query.Base, query.IsDirect, cancellation);
             Lap("compare");
             var filter = new FindingFilter(Ignores(store));
+            using var semantic = new Ahead<SemanticState>(() => OpenSemantic(hold.Folder, options.MinTokens, isForFew: true, cancellation));
             var analysis = ChangeAnalysis.Run(hold.Folder, Catalog, options, repository.Name, change.Files, change.Before, filter,
-                cancellation);
+                query.IsSemantic && HasLanguages(store) ? semantic.Begin : null, cancellation);
             Lap("copies");
-            var (parallels, basis) = query.IsSemantic && analysis.NewFunctions.Count > 0
-                ? Parallels(hold.Folder, store, analysis, options.MinTokens, cancellation) : ([], null);
+            var (parallels, basis) = semantic.HasBegun && analysis.NewFunctions.Count > 0 ? Parallels(store, analysis, semantic.Result)
+                : ([], null);
             if (basis is not null)
             {
                 Lap("other languages");
@@ -141,17 +142,34 @@ public sealed partial class Workspace
                 + "compares one: name its folder, or choose one with --repository.");
     }
 
-    private (IReadOnlyList<ChangeFinding> Findings, SemanticBasis? Basis) Parallels(WorkspaceFolder folder, SnippetStore store,
-        ChangeAnalysis analysis, int minTokens, CancellationToken cancellation)
-    {
-        var languages = store.FileLanguages(StoreSelection.All).Values.Select(Catalog.FamilyOf).Distinct().Count();
-        if (languages < 2)
-        {
-            return ([], null);
-        }
+    private bool HasLanguages(SnippetStore store) =>
+        store.FileLanguages(StoreSelection.All).Values.Distinct().Select(Catalog.FamilyOf).Distinct().Skip(1).Any();
 
-        var semantic = OpenSemantic(folder, minTokens, isForFew: true, cancellation);
-        return (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets, analysis.BaseNames,
-            store.Snippets), semantic.Basis);
+    private static (IReadOnlyList<ChangeFinding> Findings, SemanticBasis? Basis) Parallels(SnippetStore store, ChangeAnalysis analysis,
+        SemanticState semantic) => (ParallelFinder.Find(semantic.Index, semantic.Rule, analysis.NewFunctions, analysis.NewSnippets,
+            analysis.BaseNames, store.Snippets), semantic.Basis);
+
+    // Work that is begun before it is sure that its result is needed. It has ended when this is disposed of.
+    private sealed class Ahead<T>(Func<T> work) : IDisposable
+    {
+        private Task<T>? _task;
+
+        public bool HasBegun => _task is not null;
+
+        public T Result => _task!.GetAwaiter().GetResult();
+
+        public void Begin() => _task ??= Task.Run(work);
+
+        public void Dispose()
+        {
+            try
+            {
+                _task?.Wait();
+            }
+            catch (AggregateException)
+            {
+                // Whoever asked for the result was told.
+            }
+        }
     }
 }

@@ -56,7 +56,7 @@ public sealed class WatchTests : IDisposable
         _folder.Write("tree/.xcoderignore", "new\n");
         Assert.Equal((5, 0, 1), Next());
 
-        WorkspaceLock.Take(_store.Root, TimeSpan.Zero).Dispose();
+        WorkspaceLock.Take(_store.Root, TimeSpan.FromSeconds(60)).Dispose();
         Assert.Equal(2, Open().Snippets().Count());
     }
 

@@ -1,9 +1,49 @@
 using System.Collections.Frozen;
 using System.Text;
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis.Changes;
+
+/// <summary>
+/// Leaves out copies that no reviewer acts on: tests of one thing, unless they are equal, and code that does nothing of its own, unless
+/// much of it is equal.
+/// </summary>
+/// <param name="code">The code of the work tree.</param>
+/// <param name="fileOf">Returns the row id of the file of an ordinal.</param>
+/// <param name="store">The store of the code.</param>
+internal sealed class WorthTelling(ChangedCode code, Func<int, long> fileOf, SnippetStore store)
+{
+    // So much work of its own a function must do, or so many tokens must be equal: exactly, of a structure, of a function.
+    private const int LeastWork = 2;
+    private const int MuchExact = 60;
+    private const int MuchOfStructure = 200;
+    private const int MuchOfFunction = 120;
+
+    private readonly OwnWork _work = new(store);
+
+    /// <summary>Whether a function does enough of its own that one in another language may do the same.</summary>
+    public bool HasWork(int ordinal) => Work(ordinal) >= LeastWork;
+
+    /// <summary>The finding with the copies that are worth telling; null if none is.</summary>
+    public FoundCopy? Of(FoundCopy found)
+    {
+        var fact = code.Facts[found.Ordinal];
+        var copies = (fact.Traits & SnippetTraits.Test) == 0 ? found.Copies
+            : found.Copies.FindAll(copy => copy.Kind == DuplicateKind.Exact || code.Facts[copy.Ordinal].File != fact.File);
+        if (copies.Count == 0)
+        {
+            return null;
+        }
+
+        var (least, enough) = copies[0].Kind == DuplicateKind.Exact ? (1, MuchExact)
+            : (LeastWork, fact.IsStructure ? MuchOfStructure : MuchOfFunction);
+        return fact.TokenCount >= enough || Work(found.Ordinal) >= least ? found with { Copies = copies } : null;
+    }
+
+    private int Work(int ordinal) => _work.Of(fileOf(ordinal), code.Facts[ordinal].FirstToken, code.Facts[ordinal].TokenCount);
+}
 
 /// <summary>
 /// Tells code that does something of its own from code that only hands on: a method that calls another with its arguments, an exception
@@ -21,7 +61,7 @@ internal sealed class OwnWork(SnippetStore store)
     // Signs that compute or compare. Those that also mark types, pointers or macros (< > & * ! ? |) do not count.
     private static readonly FrozenSet<string> Signs = FrozenSet.Create(StringComparer.Ordinal,
         "+", "-", "/", "%", "==", "!=", "===", "!==", "<=", ">=", "&&", "||", "<<", ">>", "++", "--", "+=", "-=", "*=", "/=", "%=",
-        "|=", "&=", "^=", "<<=", ">>=", "**", "//", "~=", "=~", "<=>", "+.", "-.", "*.", "/.", "??", "?:", "[");
+        "|=", "&=", "^=", "<<=", ">>=", "**", "//", "~=", "=~", "<=>", "+.", "-.", "*.", "/.", "??", "?:");
 
     private readonly Dictionary<long, StoredFile> _files = [];
 
