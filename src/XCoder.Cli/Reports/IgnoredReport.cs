@@ -43,7 +43,7 @@ internal static class IgnoredReport
 
         table.Write(console);
         console.Paragraph(list.Count == 0 ? "Nothing is ignored: no comment, rule or entry says so."
-            : $"{NumberText.Count(list.Count, "comment, rule or entry", "comments, rules and entries")}; "
-                + $"{NumberText.Count(list.Count(static item => item.Groups == 0))} leave nothing out now");
+            : NumberText.Count(list.Count, "comment, rule or entry", "comments, rules and entries")
+                + (list.Count(static item => item.Groups == 0) is > 0 and var idle ? $"; {NumberText.Count(idle)} of no effect now" : ""));
     }
 }
