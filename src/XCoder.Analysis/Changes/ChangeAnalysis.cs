@@ -192,7 +192,17 @@ internal sealed class ChangeAnalysis
             beforeOf[places[i].Ordinal] = state == PlaceState.Edited ? ordinals[found] : -1;
         }
 
-        _code = new ChangedCode { Facts = [.. facts], NowCount = now, States = states, Before = beforeOf, Families = [.. families] };
+        _code = new ChangedCode
+        {
+            Facts = [.. facts],
+            NowCount = now,
+            States = states,
+            Before = beforeOf,
+            Families = [.. families],
+            Namesakes = places.Where(place => states[place.Ordinal] != PlaceState.Unchanged)
+                .GroupBy(static place => (place.Place.Path, place.Place.Name)).Where(static same => same.Skip(1).Any())
+                .SelectMany(static same => same).Select(static place => place.Ordinal).ToHashSet(),
+        };
         var search = new CopySearch(_options, _code.Facts, Tokens);
         Follow(cancellation, search, [.. places.Select(static place => place.Ordinal).Where(ordinal => states[ordinal] == PlaceState.New)],
             [.. ordinals.Where(static ordinal => ordinal >= 0).Except(beforeOf)]);

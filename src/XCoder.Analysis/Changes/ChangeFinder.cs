@@ -44,8 +44,10 @@ internal sealed class ChangeFinder
         var twins = new List<FoundCopy>();
         foreach (var ordinal in _changed.Where(_copies.ContainsKey))
         {
-            copies.AddRange(_code.States[ordinal] == PlaceState.New ? Added(ordinal) : Edited(ordinal));
-            twins.AddRange(_code.States[ordinal] == PlaceState.Edited && Twins(ordinal) is { } twin ? [twin] : []);
+            copies.AddRange(_code.States[ordinal] == PlaceState.New ? Added(ordinal)
+                : _code.Namesakes.Contains(ordinal) ? [] : Edited(ordinal));
+            twins.AddRange(_code.States[ordinal] == PlaceState.Edited && !_code.Namesakes.Contains(ordinal)
+                && Twins(ordinal) is { } twin ? [twin] : []);
         }
 
         return [.. Joined(Outermost(copies).Concat(Innermost(twins))).OrderBy(static found => found.Kind)
@@ -149,11 +151,13 @@ internal sealed class ChangeFinder
             return null;
         }
 
+        // Of an edit of names and literals alone, a copy that has other ones needs nothing.
+        var isOfNames = _code.Facts[before].Renamed == _code.Facts[ordinal].Renamed;
         var removed = _search.Shingles(before).Except(_search.Shingles(ordinal)).ToArray();
         var twins = copies.Where(copy => _code.IsUnchanged(copy.Ordinal) && IsTelling(before, copy, renamed: 1)
             && !_code.Facts[ordinal].Encloses(_code.Facts[copy.Ordinal]) && !_code.Facts[copy.Ordinal].Encloses(_code.Facts[ordinal])
             && (copy.Kind != DuplicateKind.Near || !(_code.Facts[ordinal].IsStructure || IsTest(ordinal)))
-            && (copy.Kind == DuplicateKind.Renamed || HasMost(_search.Shingles(copy.Ordinal), removed))).ToList();
+            && ((copy.Kind == DuplicateKind.Renamed && !isOfNames) || HasMost(_search.Shingles(copy.Ordinal), removed))).ToList();
         return twins.Count == 0 ? null : new FoundCopy(ChangeKind.Twin, ordinal, Sorted(ordinal, twins), null);
     }
 
@@ -247,6 +251,11 @@ internal sealed record ChangedCode
 
     /// <summary>For each snippet of the work tree that was edited, the ordinal of what it was; else -1.</summary>
     public required int[] Before { get; init; }
+
+    /// <summary>
+    /// Changed snippets of the work tree that share their name with others of their file: of these, nobody knows which is which.
+    /// </summary>
+    public required IReadOnlySet<int> Namesakes { get; init; }
 
     /// <summary>Number of each snippet's language; dialects of one language share it.</summary>
     public required int[] Families { get; init; }

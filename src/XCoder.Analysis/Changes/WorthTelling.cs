@@ -15,32 +15,41 @@ namespace XCoder.Analysis.Changes;
 /// <param name="store">The store of the code.</param>
 internal sealed class WorthTelling(ChangedCode code, Func<int, long> fileOf, SnippetStore store)
 {
-    // So much work of its own a function must do, or so many tokens must be equal: exactly, of a structure, of a function.
-    private const int LeastWork = 2;
+    // So much work of its own code must do: of a new copy, of one that is equal, of one that was equal before the change.
+    private const int LeastWork = 3;
+    private const int LeastExact = 2;
+    private const int LeastTwin = 1;
+
+    // Or so many tokens must be equal: exactly, of a structure, of a function. Tests repeat each other by their nature.
     private const int MuchExact = 60;
     private const int MuchOfStructure = 200;
     private const int MuchOfFunction = 120;
+    private const int LeastOfTest = 100;
 
     private readonly OwnWork _work = new(store);
 
     /// <summary>Whether a function does enough of its own that one in another language may do the same.</summary>
-    public bool HasWork(int ordinal) => Work(ordinal) >= LeastWork;
+    public bool HasWork(int ordinal) => Work(ordinal) >= LeastExact;
 
     /// <summary>The finding with the copies that are worth telling; null if none is.</summary>
     public FoundCopy? Of(FoundCopy found)
     {
         var fact = code.Facts[found.Ordinal];
-        var copies = (fact.Traits & SnippetTraits.Test) == 0 ? found.Copies
+        var copies = !IsTest(found.Ordinal) ? found.Copies
             : found.Copies.FindAll(copy => copy.Kind == DuplicateKind.Exact || code.Facts[copy.Ordinal].File != fact.File);
-        if (copies.Count == 0)
+        if (copies.Count == 0 || (found.Kind != ChangeKind.Twin && fact.TokenCount < LeastOfTest
+            && IsTest(found.Ordinal) && copies.TrueForAll(copy => IsTest(copy.Ordinal))))
         {
             return null;
         }
 
-        var (least, enough) = copies[0].Kind == DuplicateKind.Exact ? (1, MuchExact)
+        var (least, enough) = copies[0].Kind == DuplicateKind.Exact
+            ? (found.Kind == ChangeKind.Twin ? LeastTwin : LeastExact, MuchExact)
             : (LeastWork, fact.IsStructure ? MuchOfStructure : MuchOfFunction);
         return fact.TokenCount >= enough || Work(found.Ordinal) >= least ? found with { Copies = copies } : null;
     }
+
+    private bool IsTest(int ordinal) => (code.Facts[ordinal].Traits & SnippetTraits.Test) != 0;
 
     private int Work(int ordinal) => _work.Of(fileOf(ordinal), code.Facts[ordinal].FirstToken, code.Facts[ordinal].TokenCount);
 }

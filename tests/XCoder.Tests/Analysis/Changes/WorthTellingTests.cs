@@ -1,4 +1,5 @@
 using XCoder.Analysis;
+using XCoder.Analysis.Changes;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Tests.Analysis.Repositories;
 using Xunit;
@@ -63,10 +64,10 @@ public sealed class WorthTellingTests : IDisposable
         _repository.Commit();
         _repository.Write("B.java", Forwarder.Replace("Remote", "Local", StringComparison.Ordinal).Replace("send", "post", StringComparison.Ordinal));
         Assert.Empty(Found());
-        _repository.Write("B.java", Forwarder.Replace("this.channel", "if (size > 3) this.channel", StringComparison.Ordinal).Replace("send", "post", StringComparison.Ordinal));
-        _repository.Write("A.java", Forwarder.Replace("this.channel", "if (size > 3) this.channel", StringComparison.Ordinal));
+        _repository.Write("B.java", Forwarder.Replace("this.channel", "if (size - 2 > 3 && size % 2 == 1) this.channel", StringComparison.Ordinal).Replace("send", "post", StringComparison.Ordinal));
+        _repository.Write("A.java", Forwarder.Replace("this.channel", "if (size - 2 > 3 && size % 2 == 1) this.channel", StringComparison.Ordinal));
         _repository.Commit();
-        _repository.Write("C.java", "class X { int i; }\n" + Forwarder.Replace("this.channel", "if (size - 2 > 3) this.channel", StringComparison.Ordinal).Replace("send", "get", StringComparison.Ordinal));
+        _repository.Write("C.java", "class X { int i; }\n" + Forwarder.Replace("this.channel", "if (size - 2 > 3 && size % 2 == 1) this.channel", StringComparison.Ordinal).Replace("send", "get", StringComparison.Ordinal));
         Assert.NotEmpty(Found());
     }
 
@@ -92,6 +93,31 @@ public sealed class WorthTellingTests : IDisposable
     }
 
     [Fact]
+    public void A_twin_that_has_other_literals_than_those_edited_needs_nothing()
+    {
+        _repository.Write("a.py", Work.Replace("limit:", "30:", StringComparison.Ordinal));
+        _repository.Write("b.py", "x = 1\n" + Work.Replace("limit:", "40:", StringComparison.Ordinal));
+        _repository.Write("c.py", "y = 1\n" + Work.Replace("limit:", "30:", StringComparison.Ordinal));
+        _repository.Commit();
+        _repository.Write("a.py", Work.Replace("limit:", "40:", StringComparison.Ordinal));
+        var finding = Assert.Single(Findings(), static finding => finding.Kind == ChangeKind.Twin);
+        Assert.Equal(["c.py"], finding.Others.Select(static other => other.Path)); // b.py has it already
+    }
+
+    [Fact]
+    public void Of_functions_of_one_name_that_changed_nobody_knows_which_is_which()
+    {
+        string Two(string first, string second) => $"class A:\n    x = 1\n{Indented(Work.Replace("limit:", first, StringComparison.Ordinal))}\n{Indented(Work.Replace("limit:", second, StringComparison.Ordinal))}\n";
+        _repository.Write("a.py", Two("30:", "40:"));
+        _repository.Write("b.py", "x = 1\n" + Work.Replace("limit:", "30:", StringComparison.Ordinal));
+        _repository.Commit();
+        _repository.Write("a.py", Two("limit + 1:", "limit + 2:"));
+        Assert.DoesNotContain(Findings(), static finding => finding.Kind == ChangeKind.Twin);
+    }
+
+    private static string Indented(string code) => string.Join('\n', code.Split('\n').Select(static line => "    " + line));
+
+    [Fact]
     public void Short_code_that_does_something_is_a_copy()
     {
         _repository.Write("a.py", Work);
@@ -100,10 +126,8 @@ public sealed class WorthTellingTests : IDisposable
         Assert.Equal(["b.py New"], Found());
     }
 
-    private List<string> Found()
-    {
-        var workspace = Workspace.Open(Path.Join(_workspace.Root, "ws"), new() { Device = Device.Cpu, Threads = 2 });
-        return [.. workspace.Check([_repository.Root], new CheckQuery { Base = "HEAD", IsSemantic = false }).Report!.Findings
-            .Select(static finding => $"{finding.Snippet.Path} {finding.Kind}")];
-    }
+    private List<string> Found() => [.. Findings().Select(static finding => $"{finding.Snippet.Path} {finding.Kind}")];
+
+    private IReadOnlyList<ChangeFinding> Findings() => Workspace.Open(Path.Join(_workspace.Root, "ws"), new() { Device = Device.Cpu, Threads = 2 })
+        .Check([_repository.Root], new CheckQuery { Base = "HEAD", IsSemantic = false }).Report!.Findings;
 }
