@@ -71,6 +71,7 @@ internal static class MinedText
         MinedDrop.Duplicate => "copies",
         MinedDrop.Enough => "of a concept or repository that has enough",
         MinedDrop.Documentation => "with too little documentation",
+        MinedDrop.Declaration => "of declarations without a body",
         MinedDrop.Callback => "of callbacks",
         MinedDrop.Licence => "under a licence not allowed",
         MinedDrop.Redacted => "with secrets",

@@ -43,7 +43,7 @@ public class DocumentationProseTests
     [InlineData("Parses a date, e.g. if (!date.Try(text)) { return; } in ISO format.", null)]
     [InlineData("Parses a date in ISO format, as described above.", null)]
     [InlineData("The parent calls this when the date is to be parsed.", null)]
-    [InlineData("Parses the date between start and start. WHAT?", null)]
+    [InlineData("Parses the date between start and start, or WHAT?", null)]
     [InlineData("Parses the `input` as a date and returns `null` for none.", null)]
     [InlineData("Parses a date in ISO format.\n@param input the text", null)]
     [InlineData("Parses a date in one of these formats:\n", null)]
@@ -56,7 +56,7 @@ public class DocumentationProseTests
     [InlineData("Removes all elephants out of the garden quickly.", null)]
     [InlineData("解析 ISO 格式的日期 并 返回 结果 给 调用 方 date", null)]
     public void Describe_ADocumentation_IsItsSentencesOrNothing(string documentation, string? expected) =>
-        Assert.Equal(expected, DocumentationProse.Describe(documentation, "parseDate", new HashSet<string> { "parse", "date", "text" })?.Replace("  ", " ").Trim());
+        Assert.Equal(expected, DocumentationProse.Describe(documentation, new DescribedFunction("parseDate", new HashSet<string> { "parse", "date", "text" }))?.Replace("  ", " ").Trim());
 
     [Theory]
     [InlineData("{@link ", "#x")]
@@ -66,7 +66,7 @@ public class DocumentationProseTests
     [InlineData("", "f(")]
     [InlineData("@param ", "{ ")]
     public void Describe_HostileDocumentation_Ends(string begin, string piece) => Assert.Null(
-        DocumentationProse.Describe(begin + string.Concat(Enumerable.Repeat(piece, 500_000)), "parseDate", new HashSet<string> { "parse", "date" }));
+        DocumentationProse.Describe(begin + string.Concat(Enumerable.Repeat(piece, 500_000)), new DescribedFunction("parseDate", new HashSet<string> { "parse", "date" })));
 
     [Theory]
     [InlineData("a", "```go\na\n```")]
