@@ -24,6 +24,7 @@ internal static partial class ProseSense
     private const int MostEnding = 3;
 
     private static readonly FrozenSet<string> English = Load("english");
+    private static readonly FrozenSet<string> AlsoEnglish = Load("also-english");
     private static readonly FrozenSet<string> Determiners = Load("determiners");
     private static readonly FrozenSet<string> Particles = Load("particles");
     private static readonly FrozenSet<string> Adverbs = Load("adverbs");
@@ -38,7 +39,8 @@ internal static partial class ProseSense
     {
         var words = Tokens(prose);
         return words.Count > 0 && words.Count(LooksLikeCode) <= MostCode * words.Count && AddsToName(words, function)
-            && (!words.Exists(word => English.Contains(word.ToLowerInvariant())) || BeginsWithVerb(words, prose, function.Name))
+            && (IsWord(words[0]) || BeginsWith(words[0], function.Name))
+            && (!IsEnglish(words) || BeginsWithVerb(words, prose, function.Name))
             && !(Stem(words[0]) == "return" && GivesNothing().IsMatch(function.Signature));
     }
 
@@ -52,20 +54,20 @@ internal static partial class ProseSense
                 && last.StartsWith(prefix, StringComparison.Ordinal) && Forms(last[prefix.Length..]).Any(Verbs.Contains));
     }
 
+    /// <summary>Whether a word is a preposition, a conjunction or the like.</summary>
+    public static bool IsParticle(string word) => Particles.Contains(word.ToLowerInvariant());
+
     /// <summary>Whether a word is an auxiliary verb, after which a sentence says what something is, not what it does.</summary>
     public static bool IsAuxiliary(string word) => Auxiliaries.Contains(word.ToLowerInvariant());
 
     private static bool BeginsWithVerb(List<string> words, string prose, string name)
     {
         var at = 0;
-        if (name.Length > 0 && words.Count > 1 && words[0].StartsWith(name, StringComparison.Ordinal)
-            && (words[0].Length == name.Length || !char.IsLetterOrDigit(words[0][name.Length])) && !IsVerb(words[0]))
+        if (BeginsWith(words[0], name) && !IsVerb(words[0]))
         {
             // The sentence may name the function, and the arguments after it.
-            var hasArguments = prose.StartsWith(name + "(", StringComparison.Ordinal);
-            var end = hasArguments ? prose.IndexOf(')', StringComparison.Ordinal) : name.Length - 1;
-            var rest = Tokens(end < 0 ? "" : prose[(end + 1)..]);
-            return rest.Count > 0 && (rest[0] == "will" || (IsVerb(rest[0]) && !IsAuxiliary(rest[0])));
+            var rest = Tokens(prose[(prose.IndexOf(words[0].Contains('(') ? ')' : ' ') + 1)..]);
+            return rest.Count > 0 && (rest[0] == "will" || (IsVerb(rest[0]) && rest[0].EndsWith('s') && !IsAuxiliary(rest[0])));
         }
 
         while (at < words.Count - 1 && IsAdverb(words[at]))
@@ -80,13 +82,24 @@ internal static partial class ProseSense
             "will" => IsVerb(second),
             "true" or "false" => second is "if" or "when" or "iff",
             "given" => Clause().Matches(prose).Any(match => IsVerb(match.Groups[1].Value)),
-            _ when !first.All(c => char.IsAsciiLetter(c) || c is '-' or '\'') || Particles.Contains(first)
-                || (IsAuxiliary(first) && first != "do") => false,
+            _ when Particles.Contains(first) || (IsAuxiliary(first) && first != "do") => false,
             _ when Measures.Contains(first) && second == "of" => true,
             _ when IsAuxiliary(second) || second == "of" || (Kinds.Contains(second) && !first.EndsWith('s')) => false,
             _ => IsVerb(first) || (Determiners.Contains(second)
                 && !first.EndsWith("ing", StringComparison.Ordinal) && !first.EndsWith("ed", StringComparison.Ordinal)),
         };
+    }
+
+    private static bool IsWord(string token) => token.All(c => char.IsLetter(c) || c is '-' or '\'');
+
+    // "parse_date" and "parseDate(text" begin with the name parseDate.
+    private static bool BeginsWith(string token, string name) =>
+        name.Length > 0 && NameWords.Plain(token.Split('(')[0]) == NameWords.Plain(name);
+
+    private static bool IsEnglish(List<string> words)
+    {
+        var lower = words.ConvertAll(word => word.ToLowerInvariant());
+        return lower.Exists(English.Contains) || lower.Where(AlsoEnglish.Contains).Distinct().Count() > 1;
     }
 
     private static bool AddsToName(List<string> words, DescribedFunction function)
