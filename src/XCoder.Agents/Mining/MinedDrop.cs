@@ -42,9 +42,6 @@ public enum MinedDrop
     /// <summary>Row: the documentation says too little about what the function does.</summary>
     Documentation,
 
-    /// <summary>Row: the function has no body; another one implements it.</summary>
-    Declaration,
-
     /// <summary>Row: nobody can call the function, because it goes by the call that it is handed to.</summary>
     Callback,
 
@@ -62,6 +59,9 @@ public enum MinedDrop
 
     /// <summary>Row: no other functions show the repository's style.</summary>
     Style,
+
+    /// <summary>Row: the function has no body; another one implements it.</summary>
+    Declaration,
 }
 
 /// <summary>Counts what is left out.</summary>

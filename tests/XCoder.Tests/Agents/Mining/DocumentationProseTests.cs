@@ -131,6 +131,8 @@ public class DocumentationProseTests
     [Theory]
     [InlineData("Parses the text up to maxLength as a date.", null)]
     [InlineData("Parses the text up to max_length as a date.", null)]
+    [InlineData("Parses the text as 'parseText' does, as a date.", "Parses the text as 'parseText' does, as a date.")]
+    [InlineData("Parses the text as 'readText' does, as a date.", null)]
     [InlineData("Parses the text, which {@link #readText} gives, as a date.", "Parses the text, which readText gives, as a date.")]
     [InlineData("Parses the text as a date, by parseDate() again if parse_text is set.", "Parses the text as a date, by parseDate() again if parse_text is set.")]
     public void Describe_NamesThatAreSpelledAsCode_Exist(string documentation, string? expected) =>
