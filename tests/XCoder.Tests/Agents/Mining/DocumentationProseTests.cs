@@ -164,6 +164,9 @@ public class DocumentationProseTests
     [InlineData("", "*a")]
     [InlineData("", "f(")]
     [InlineData("@param ", "{ ")]
+    [InlineData("", "<a ")]
+    [InlineData("", "a. ")]
+    [InlineData("a:", "\n- a: <li>")]
     public void Describe_HostileDocumentation_Ends(string begin, string piece) => Assert.Null(
         DocumentationProse.Describe(begin + string.Concat(Enumerable.Repeat(piece, 500_000)), new DescribedFunction("parseDate", new HashSet<string> { "parse", "date" })));
 
