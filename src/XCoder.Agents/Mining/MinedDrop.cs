@@ -59,6 +59,9 @@ public enum MinedDrop
 
     /// <summary>Row: no other functions show the repository's style.</summary>
     Style,
+
+    /// <summary>Row: the function has no body; another one implements it.</summary>
+    Declaration,
 }
 
 /// <summary>Counts what is left out.</summary>

@@ -16,18 +16,20 @@ internal sealed class MinedFunctions
 
     private readonly SemanticNodes _nodes;
     private readonly bool[] _isWanted;
-    private readonly bool[] _isDocumented;
+    private readonly ulong[] _documentation;
     private readonly long[] _row;
     private readonly long[] _file;
     private readonly (int First, int Tokens)[] _tokens;
     private readonly Dictionary<ulong, int> _overloads = [];
+    private readonly Dictionary<ulong, string> _said = [];
+    private readonly HashSet<ulong> _shared = [];
     private readonly Dictionary<long, List<int>> _files = [];
     private readonly Dictionary<(int Repository, int Language), List<int>> _cells = [];
 
     private MinedFunctions(SemanticNodes nodes, bool areTests)
     {
         (_nodes, AreTests) = (nodes, areTests);
-        (_isWanted, _isDocumented, _row, _file, _tokens) = (new bool[nodes.Functions], new bool[nodes.Functions],
+        (_isWanted, _documentation, _row, _file, _tokens) = (new bool[nodes.Functions], new ulong[nodes.Functions],
             new long[nodes.Functions], new long[nodes.Functions], new (int, int)[nodes.Functions]);
     }
 
@@ -73,7 +75,13 @@ internal sealed class MinedFunctions
 
     public bool IsWanted(int node) => node < _nodes.Functions && _isWanted[node];
 
-    public bool IsDocumented(int node) => _isDocumented[node];
+    public bool IsDocumented(int node) => _documentation[node] != 0;
+
+    /// <summary>
+    /// Whether the file has a function of another name with the same documentation: it is a copy that one of the two outgrew, or says
+    /// nothing of what tells them apart. Where one name contains the other's words (<c>read</c>, <c>readAsync</c>), both may be right.
+    /// </summary>
+    public bool SharesDocumentation(int node) => _shared.Contains(_documentation[node]);
 
     public (long File, int First, int Tokens) Place(int node) => (_file[node], _tokens[node].First, _tokens[node].Tokens);
 
@@ -125,8 +133,19 @@ internal sealed class MinedFunctions
         if (!brief.Kind.IsStructure())
         {
             _overloads[Key(brief)] = _overloads.GetValueOrDefault(Key(brief)) + 1;
+            if (Documentation(brief) is var said and not 0 && !_said.TryAdd(said, brief.Name) && _said[said] != brief.Name)
+            {
+                var (first, second) = (NameWords.Split(_said[said]).ToHashSet(), NameWords.Split(brief.Name).ToHashSet());
+                if (!first.IsSubsetOf(second) && !second.IsSubsetOf(first))
+                {
+                    _shared.Add(said);
+                }
+            }
         }
     }
+
+    private static ulong Documentation(SnippetBrief brief) => brief.Documentation is { } text
+        ? SpanHash.Spread(SpanHash.Hash64(System.Text.Encoding.UTF8.GetBytes(text)) ^ (ulong)brief.File) | 1 : 0;
 
     // Counted per file, because types of the same name occur in many files.
     private static ulong Key(SnippetBrief brief) =>
@@ -138,8 +157,8 @@ internal sealed class MinedFunctions
             : brief.Tokens < options.LeastTokens ? MinedDrop.Short : brief.Tokens > options.MostTokens ? MinedDrop.Long : null;
         if (reason is null)
         {
-            (_isWanted[node], _isDocumented[node], _row[node], _file[node], _tokens[node]) =
-                (true, brief.Documentation is not null, brief.Row, brief.File, (brief.FirstToken, brief.Tokens));
+            (_isWanted[node], _documentation[node], _row[node], _file[node], _tokens[node]) =
+                (true, Documentation(brief), brief.Row, brief.File, (brief.FirstToken, brief.Tokens));
             var scope = NameWords.Split(ScopeName.Of(brief.Name, brief.QualifiedName));
             Names.Add(new NamedFunction(node, CellNumber(node), _nodes.Family[node]), ProfileReader.NameOf(brief, scope), scope);
         }

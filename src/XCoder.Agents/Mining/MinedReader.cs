@@ -62,6 +62,11 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
             return (null, MinedDrop.Controls);
         }
 
+        if (RowCode.IsDeclaration(code, snippet.Signature))
+        {
+            return (null, MinedDrop.Declaration);
+        }
+
         if (benchmarks.Find(code, snippet.Documentation) is not null)
         {
             return (null, MinedDrop.Benchmark);
@@ -74,7 +79,8 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
 
         // A constructor's documentation says what the type is, if anything.
         var description = snippet.Kind != SnippetKind.Constructor && snippet.Documentation is { } documentation
-            ? DocumentationProse.Describe(documentation, snippet.Name, words)
+            ? DocumentationProse.Describe(documentation,
+                new DescribedFunction(snippet.Name, words, ScopeName.Of(snippet.Name, snippet.QualifiedName), snippet.Signature))
             : null;
         var redacted = description is null || RowCode.HasControls(description) ? null : guard.Redact(description);
         return (new MinedCode(origin, code, bare, redacted?.Text, ScopeName.Of(snippet.Name, snippet.QualifiedName),
@@ -172,6 +178,12 @@ internal static class RowCode
     public static bool HasControls(string text) =>
         text.Any(c => (char.IsControl(c) && c is not ('\n' or '\t'))
             || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u2028' or '\u2029' or '\uFFFD');
+
+    /// <summary>Whether code ends with its signature, as that of an interface's or abstract function does.</summary>
+    public static bool IsDeclaration(string code, string signature) =>
+        signature.Length > 0 && Solid(code).EndsWith(Solid(signature), StringComparison.Ordinal);
+
+    private static string Solid(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c))).TrimEnd(';');
 
     // Between tokens lie only layout and comments; documentation strings count as comments.
     private static void AppendGap(StringBuilder result, string gap, int width, string documentation)

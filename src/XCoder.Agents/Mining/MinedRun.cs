@@ -19,7 +19,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="options">Limits, tasks and languages.</param>
 internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 {
-    private const string Rule = "6";
+    private const string Rule = "7";
     private const int StyleTokens = 200;
 
     private readonly Dictionary<MinedDrop, long> _drops = [];
@@ -137,6 +137,10 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             if (!groups.Add(functions.Duplicates(node)))
             {
                 Drop(MinedDrop.Duplicate);
+            }
+            else if (functions.SharesDocumentation(node))
+            {
+                Drop(MinedDrop.Documentation);
             }
             else if (cell.Item1 >= 0 && (concepts[cell] = concepts.GetValueOrDefault(cell) + 1) > options.PerConcept)
             {

@@ -31,7 +31,7 @@ internal static class MinedText
 
         WriteDrops(console, "Functions left out", summary, MinedDrop.Test, MinedDrop.Long);
         WriteDrops(console, "Pairs left out", summary, MinedDrop.Trivial, MinedDrop.Enough);
-        WriteDrops(console, "Rows left out", summary, MinedDrop.Documentation, MinedDrop.Style);
+        WriteDrops(console, "Rows left out", summary, MinedDrop.Documentation, MinedDrop.Declaration);
         if (summary.Rows.Count == 0)
         {
             console.Paragraph("Mining takes functions that do the same in two languages, and documented ones: 'xcoder index PATH' of more "
@@ -71,6 +71,7 @@ internal static class MinedText
         MinedDrop.Duplicate => "copies",
         MinedDrop.Enough => "of a concept or repository that has enough",
         MinedDrop.Documentation => "with too little documentation",
+        MinedDrop.Declaration => "of declarations without a body",
         MinedDrop.Callback => "of callbacks",
         MinedDrop.Licence => "under a licence not allowed",
         MinedDrop.Redacted => "with secrets",

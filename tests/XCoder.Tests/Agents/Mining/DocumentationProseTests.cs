@@ -5,6 +5,8 @@ namespace XCoder.Tests.Agents.Mining;
 
 public class DocumentationProseTests
 {
+    private static readonly DescribedFunction Function = new("parseDate", new HashSet<string> { "parse", "date", "text" });
+
     [Theory]
     [InlineData("Parses a date in ISO format.\n@param text the text", "Parses a date in ISO format.")]
     [InlineData("Parses a date in ISO format.\ntext: the text", "Parses a date in ISO format.")]
@@ -43,7 +45,7 @@ public class DocumentationProseTests
     [InlineData("Parses a date, e.g. if (!date.Try(text)) { return; } in ISO format.", null)]
     [InlineData("Parses a date in ISO format, as described above.", null)]
     [InlineData("The parent calls this when the date is to be parsed.", null)]
-    [InlineData("Parses the date between start and start. WHAT?", null)]
+    [InlineData("Parses the date between start and start, or WHAT?", null)]
     [InlineData("Parses the `input` as a date and returns `null` for none.", null)]
     [InlineData("Parses a date in ISO format.\n@param input the text", null)]
     [InlineData("Parses a date in one of these formats:\n", null)]
@@ -56,7 +58,104 @@ public class DocumentationProseTests
     [InlineData("Removes all elephants out of the garden quickly.", null)]
     [InlineData("解析 ISO 格式的日期 并 返回 结果 给 调用 方 date", null)]
     public void Describe_ADocumentation_IsItsSentencesOrNothing(string documentation, string? expected) =>
-        Assert.Equal(expected, DocumentationProse.Describe(documentation, "parseDate", new HashSet<string> { "parse", "date", "text" })?.Replace("  ", " ").Trim());
+        Assert.Equal(expected, Describe(documentation)?.Replace("  ", " ").Trim());
+
+    [Theory]
+    [InlineData("Utility that parses the date of the text.", null)]
+    [InlineData("int parseDate(char *text, bool is_short, size_t length)", null)]
+    [InlineData("Dates of the text, parsed as they come.", null)]
+    [InlineData("Edges of dates can be derived, so they are not parsed.", null)]
+    [InlineData("Hash function for the date of the text.", null)]
+    [InlineData("Useful for parsing the date of the text.", null)]
+    [InlineData("$x.y parses the date of the text.", null)]
+    [InlineData("Optional[date]: Get the first date in the text.", null)]
+    [InlineData("Always called by parsers of the date.", null)]
+    [InlineData("TBD: parses the date of the text.", null)]
+    [InlineData("Parses the date of the text (tbd).", null)]
+    [InlineData("Parses the given date.", null)]
+    [InlineData("Get the date to be parsed, and return it.", null)]
+    [InlineData("Recursively parses the date of the text.", "Recursively parses the date of the text.")]
+    [InlineData("Number of dates that the text holds.", "Number of dates that the text holds.")]
+    [InlineData("Whether the text begins with a date.", "Whether the text begins with a date.")]
+    [InlineData("Given a text, return the first date in it.", "Given a text, return the first date in it.")]
+    [InlineData("Frobs the date of the text.", "Frobs the date of the text.")]
+    [InlineData("Re-parses the date of the text.", "Re-parses the date of the text.")]
+    [InlineData("Gibt das erste Datum im Text als Zahl aus, date.", "Gibt das erste Datum im Text als Zahl aus, date.")]
+    [InlineData("Renvoie la date lue dans le texte fourni.", "Renvoie la date lue dans le texte fourni.")]
+    public void Describe_ASentence_BeginsWithAVerbAndAddsToTheName(string documentation, string? expected) =>
+        Assert.Equal(expected, Describe(documentation));
+
+    [Theory]
+    [InlineData("parseDate is the same as readDate for a text.", null)]
+    [InlineData("parseDate can be used to read the date of a text.", null)]
+    [InlineData("parseDate and returns the date of the text.", null)]
+    [InlineData("parseDate overload for dates of a text.", null)]
+    [InlineData("parseDate Instead of the text, parse the date.", null)]
+    [InlineData("parseDate will read the date of a text.", "parseDate will read the date of a text.")]
+    [InlineData("parseDate Reads the date of a text.", "Reads the date of a text.")]
+    public void Describe_TheNameFirst_IsASentenceOrLeftOut(string documentation, string? expected) =>
+        Assert.Equal(expected, Describe(documentation));
+
+    [Theory]
+    [InlineData("parse", "parse parses a date in ISO format.", "Parses a date in ISO format.")]
+    [InlineData("parse", "Parse dates of the text in ISO format.", "Parse dates of the text in ISO format.")]
+    [InlineData("Parse", "Parse the date of the text in ISO format.", "Parse the date of the text in ISO format.")]
+    [InlineData("Parse", "Parse dates of the text in ISO format.", "Parse dates of the text in ISO format.")]
+    public void Describe_ANameThatIsTheVerb_Stays(string name, string documentation, string expected) =>
+        Assert.Equal(expected, DocumentationProse.Describe(documentation, Function with { Name = name }));
+
+    [Theory]
+    [InlineData("Parses the date of the text.\n- first the year\n- then the month", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text. It takes\n1. the year\n2. the month", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text. For example:\n2020 8 = 1", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text in:\n* short form\n* long form", null)]
+    [InlineData("Parses the date of the text:<ul><li>short</li><li>long</li></ul>", null)]
+    [InlineData("Parses the date of the text: - short - long", null)]
+    [InlineData("Parses the date of the text, using the first:\nothers are left where they stand.", "Parses the date of the text, using the first: others are left where they stand.")]
+    [InlineData("Parses the date of the text.\ntext:\nThe text to read.", "Parses the date of the text.")]
+    public void Describe_AList_DoesNotRunIntoOneLine(string documentation, string? expected) => Assert.Equal(expected, Describe(documentation));
+
+    [Theory]
+    [InlineData("Parses a <DAY>_<MONTH> date as a List<int> in <b>ISO</b> format.", "Parses a <DAY>_<MONTH> date as a List<int> in ISO format.")]
+    [InlineData("Parses the date of the text. Parses the date of the text.", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text. Dates.ParseTime(Text)", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text. For another, use", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text. We do this by hand, as it is faster.", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text. See https://example.org/dates for more.", "Parses the date of the text.")]
+    [InlineData("Parses the date of the text, e.g. ISO or RFC dates.", "Parses the date of the text, e.g. ISO or RFC dates.")]
+    [InlineData("Parses the date of the text */", "Parses the date of the text")]
+    [InlineData("Parses the date of the text as _Dates#parseTime_ does.", null)]
+    public void Describe_HolesRepeatsAndReferences_AreMendedOrLeftOut(string documentation, string? expected) =>
+        Assert.Equal(expected, Describe(documentation));
+
+    [Theory]
+    [InlineData("Parses the text up to maxLength as a date.", null)]
+    [InlineData("Parses the text up to max_length as a date.", null)]
+    [InlineData("Parses the text as 'parseText' does, as a date.", "Parses the text as 'parseText' does, as a date.")]
+    [InlineData("Parses the text as 'readText' does, as a date.", null)]
+    [InlineData("Parses the text, which {@link #readText} gives, as a date.", "Parses the text, which readText gives, as a date.")]
+    [InlineData("Parses the text as a date, by parseDate() again if parse_text is set.", "Parses the text as a date, by parseDate() again if parse_text is set.")]
+    public void Describe_NamesThatAreSpelledAsCode_Exist(string documentation, string? expected) =>
+        Assert.Equal(expected, Describe(documentation));
+
+    [Theory]
+    [InlineData("void parseDate(String text)", null)]
+    [InlineData("static void Dates::parseDate(char *text)", null)]
+    [InlineData("def parse_date(text: str) -> None:", null)]
+    [InlineData("fun parseDate(text: String): Unit", null)]
+    [InlineData("Date parseDate(void)", "Returns the date of the text.")]
+    [InlineData("void *parseDate(char *text)", "Returns the date of the text.")]
+    [InlineData("def parse_date(text)", "Returns the date of the text.")]
+    public void Describe_AResult_IsPromisedWhereThereIsOne(string signature, string? expected) =>
+        Assert.Equal(expected, DocumentationProse.Describe("Returns the date of the text.", Function with { Signature = signature }));
+
+    [Theory]
+    [InlineData("@Pure\nabstract int length( String text );", "abstract int length(String text)", true)]
+    [InlineData("int length(String text) { return 1; }", "int length(String text)", false)]
+    [InlineData("def length(text) = 1", "def length(text) =", false)]
+    [InlineData("return 1", "", false)]
+    public void IsDeclaration_Code_HasNoBody(string code, string signature, bool expected) =>
+        Assert.Equal(expected, RowCode.IsDeclaration(code, signature));
 
     [Theory]
     [InlineData("{@link ", "#x")]
@@ -65,11 +164,16 @@ public class DocumentationProseTests
     [InlineData("", "*a")]
     [InlineData("", "f(")]
     [InlineData("@param ", "{ ")]
+    [InlineData("", "<a ")]
+    [InlineData("", "a. ")]
+    [InlineData("a:", "\n- a: <li>")]
     public void Describe_HostileDocumentation_Ends(string begin, string piece) => Assert.Null(
-        DocumentationProse.Describe(begin + string.Concat(Enumerable.Repeat(piece, 500_000)), "parseDate", new HashSet<string> { "parse", "date" }));
+        DocumentationProse.Describe(begin + string.Concat(Enumerable.Repeat(piece, 500_000)), new DescribedFunction("parseDate", new HashSet<string> { "parse", "date" })));
 
     [Theory]
     [InlineData("a", "```go\na\n```")]
     [InlineData("a ```` b", "`````go\na ```` b\n`````")]
     public void Around_Code_NoRunInItEndsTheFence(string code, string expected) => Assert.Equal(expected, CodeFence.Around(code, "go"));
+
+    private static string? Describe(string documentation) => DocumentationProse.Describe(documentation, Function);
 }
