@@ -122,7 +122,7 @@ internal sealed class ChangeAnalysis
         var equal = files.Select(static file => (File: file, Rows: file.All().Select(static one => one.Row).ToHashSet()))
             .SelectMany(static item => item.Rows.Select(row => (Row: row, item.Rows)))
             .ToDictionary(static item => item.Row, static item => item.Rows);
-        var worth = new WorthTelling(_code!, ordinal => _files[_code!.Facts[ordinal].File].Row, store);
+        var worth = new WorthTelling(_code!, ordinal => _files[_code!.Facts[ordinal].File], store);
         var found = finder.Find().Select(copy => Outside(copy, equal)).OfType<FoundCopy>().Select(worth.Of)
             .OfType<FoundCopy>().ToList();
         var told = found.SelectMany(static copy => copy.Also.Append(copy.Ordinal)).ToHashSet();

@@ -7,13 +7,13 @@ using XCoder.Analysis.Store;
 namespace XCoder.Analysis.Changes;
 
 /// <summary>
-/// Leaves out copies that no reviewer acts on: tests of one thing, unless they are equal, and code that does nothing of its own, unless
-/// much of it is equal.
+/// Leaves out copies that no reviewer acts on: tests of one thing, unless they are equal; examples, each of which stands for itself; code
+/// that does nothing of its own, unless much of it is equal.
 /// </summary>
 /// <param name="code">The code of the work tree.</param>
-/// <param name="fileOf">Returns the row id of the file of an ordinal.</param>
+/// <param name="fileOf">Returns the file of an ordinal.</param>
 /// <param name="store">The store of the code.</param>
-internal sealed class WorthTelling(ChangedCode code, Func<int, long> fileOf, SnippetStore store)
+internal sealed class WorthTelling(ChangedCode code, Func<int, FileHash> fileOf, SnippetStore store)
 {
     // So much work of its own code must do: of a new copy, of one that is equal, of one that was equal before the change.
     private const int LeastWork = 3;
@@ -26,6 +26,9 @@ internal sealed class WorthTelling(ChangedCode code, Func<int, long> fileOf, Sni
     private const int MuchOfFunction = 120;
     private const int LeastOfTest = 100;
 
+    private static readonly FrozenSet<string> Examples = FrozenSet.Create(StringComparer.Ordinal, "example", "examples", "sample",
+        "samples", "demo", "demos", "tutorial", "tutorials", "snippets");
+
     private readonly OwnWork _work = new(store);
 
     /// <summary>Whether a function does enough of its own that one in another language may do the same.</summary>
@@ -37,8 +40,7 @@ internal sealed class WorthTelling(ChangedCode code, Func<int, long> fileOf, Sni
         var fact = code.Facts[found.Ordinal];
         var copies = !IsTest(found.Ordinal) ? found.Copies
             : found.Copies.FindAll(copy => copy.Kind == DuplicateKind.Exact || code.Facts[copy.Ordinal].File != fact.File);
-        if (copies.Count == 0 || (found.Kind != ChangeKind.Twin && fact.TokenCount < LeastOfTest
-            && IsTest(found.Ordinal) && copies.TrueForAll(copy => IsTest(copy.Ordinal))))
+        if (copies.Count == 0 || (found.Kind != ChangeKind.Twin && ((fact.TokenCount < LeastOfTest && All(IsTest)) || All(IsExample))))
         {
             return null;
         }
@@ -47,11 +49,17 @@ internal sealed class WorthTelling(ChangedCode code, Func<int, long> fileOf, Sni
             ? (found.Kind == ChangeKind.Twin ? LeastTwin : LeastExact, MuchExact)
             : (LeastWork, fact.IsStructure ? MuchOfStructure : MuchOfFunction);
         return fact.TokenCount >= enough || Work(found.Ordinal) >= least ? found with { Copies = copies } : null;
+
+        bool All(Predicate<int> holds) => found.Also.Append(found.Ordinal).Concat(copies.Select(static copy => copy.Ordinal))
+            .All(ordinal => holds(ordinal));
     }
 
     private bool IsTest(int ordinal) => (code.Facts[ordinal].Traits & SnippetTraits.Test) != 0;
 
-    private int Work(int ordinal) => _work.Of(fileOf(ordinal), code.Facts[ordinal].FirstToken, code.Facts[ordinal].TokenCount);
+    private bool IsExample(int ordinal) => fileOf(ordinal).Path.Split('/')[..^1]
+        .Any(static folder => Examples.Contains(folder.ToLowerInvariant()));
+
+    private int Work(int ordinal) => _work.Of(fileOf(ordinal).Row, code.Facts[ordinal].FirstToken, code.Facts[ordinal].TokenCount);
 }
 
 /// <summary>
@@ -72,9 +80,13 @@ internal sealed class OwnWork(SnippetStore store)
         "+", "-", "/", "%", "==", "!=", "===", "!==", "<=", ">=", "&&", "||", "<<", ">>", "++", "--", "+=", "-=", "*=", "/=", "%=",
         "|=", "&=", "^=", "<<=", ">>=", "**", "//", "~=", "=~", "<=>", "+.", "-.", "*.", "/.", "??", "?:");
 
+    private const int LongestWord = 8;
+
     private readonly Dictionary<long, StoredFile> _files = [];
 
-    /// <summary>Number of words of control and of signs that compute in a range of a file's tokens.</summary>
+    /// <summary>
+    /// Number of different words of control and signs that compute in a range of a file's tokens: a table of cases is no work.
+    /// </summary>
     /// <param name="file">Row id of the file.</param>
     /// <param name="first">First token.</param>
     /// <param name="count">Number of tokens.</param>
@@ -85,18 +97,17 @@ internal sealed class OwnWork(SnippetStore store)
             _files[file] = stored = store.File(file);
         }
 
-        var work = 0;
+        var work = new HashSet<string>();
         for (var i = first; i < first + count; i++)
         {
-            var text = stored.Tokens.Text(stored.Text, i);
-            work += text.Length <= 8 && stored.Tokens.Classes[i] switch
+            var (text, kind) = (stored.Text.AsMemory(stored.Tokens.Starts[i], stored.Tokens.Lengths[i]), stored.Tokens.Classes[i]);
+            if (text.Length <= LongestWord && kind is TokenClass.Keyword or TokenClass.Punctuation
+                && Encoding.UTF8.GetString(text.Span) is var word && (kind == TokenClass.Keyword ? Control : Signs).Contains(word))
             {
-                TokenClass.Keyword => Control.Contains(Encoding.UTF8.GetString(text)),
-                TokenClass.Punctuation => Signs.Contains(Encoding.UTF8.GetString(text)),
-                _ => false,
-            } ? 1 : 0;
+                work.Add(word);
+            }
         }
 
-        return work;
+        return work.Count;
     }
 }

@@ -118,6 +118,17 @@ public sealed class WorthTellingTests : IDisposable
     private static string Indented(string code) => string.Join('\n', code.Split('\n').Select(static line => "    " + line));
 
     [Fact]
+    public void Examples_repeat_each_other_but_not_the_product()
+    {
+        _repository.Write("examples/one/main.py", Work);
+        _repository.Commit();
+        _repository.Write("docs/Samples/two/main.py", "x = 1\n" + Work);
+        Assert.Empty(Found());
+        _repository.Write("src/main.py", "y = 1\n" + Work);
+        Assert.Contains("src/main.py", Findings().SelectMany(static finding => finding.Also.Append(finding.Snippet)).Select(static snippet => snippet.Path));
+    }
+
+    [Fact]
     public void Short_code_that_does_something_is_a_copy()
     {
         _repository.Write("a.py", Work);
