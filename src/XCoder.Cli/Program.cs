@@ -47,7 +47,8 @@ if (parsed.Action != parsed.CommandResult.Command.Action && parsed.Action is not
     return parsed.Invoke(); // --help, --version
 }
 
-if (parsed.Errors.Count > 0)
+// A file of settings may have an option that the command requires.
+if (parsed.Errors.Count > 0 && !CommandSettings.LacksOption(parsed))
 {
     return Refuse(ParseErrors.Describe(parsed));
 }
@@ -67,7 +68,8 @@ try
     if (parsed.Errors.Count > 0)
     {
         var files = string.Join(", ", set.Select(static option => option.File).Distinct());
-        return Refuse(ParseErrors.Describe(parsed).Append($"some options come from {files}; 'xcoder config' shows them"));
+        return Refuse(set.Count == 0 ? ParseErrors.Describe(parsed)
+            : ParseErrors.Describe(parsed).Append($"some options come from {files}; 'xcoder config' shows them"));
     }
 
     var context = new CommandContext(parsed, messages, new AppliedSettings(settings, set), cancellation.Token);

@@ -39,13 +39,20 @@ internal sealed class FindingFilter(IgnoreSet ignores)
         var kept = new List<FoundCopy>();
         foreach (var copy in found)
         {
-            var (places, others, reason) = Split(Places(copy).Select(ordinal => (Item: ordinal, copy.Copies[0].Kind,
+            var (places, others, reason, because) = Split(Places(copy).Select(ordinal => (Item: ordinal, copy.Copies[0].Kind,
                 copy.Copies[0].Similarity)), copy.Copies.Select(static other => (Item: other, other.Kind, other.Similarity)), snippet,
                 other => snippet(other.Ordinal), prints);
             if (reason is not null)
             {
                 _ignored.Add(new IgnoredFinding(describe(copy), reason));
                 continue;
+            }
+
+            // What is left out of a finding does not count for the gate, so it is told, too.
+            List<int> dropped = [.. Places(copy).Except(places)];
+            if (dropped.Count > 0)
+            {
+                _ignored.Add(new IgnoredFinding(describe(copy with { Ordinal = dropped[0], Also = dropped[1..] }), because!));
             }
 
             kept.Add(copy with { Ordinal = places[0], Also = places[1..], Copies = others });
@@ -66,7 +73,7 @@ internal sealed class FindingFilter(IgnoreSet ignores)
         var kept = new List<ChangeFinding>();
         foreach (var finding in findings)
         {
-            var (places, others, reason) = Split(finding.Also.Prepend(finding.Snippet).Select(place => (place, finding.Evidence,
+            var (places, others, reason, _) = Split(finding.Also.Prepend(finding.Snippet).Select(place => (place, finding.Evidence,
                 finding.Similarity)), finding.Others.Select(other => (other, finding.Evidence, finding.Similarity)),
                 static place => place, static other => other, prints);
             if (reason is not null)
@@ -82,7 +89,8 @@ internal sealed class FindingFilter(IgnoreSet ignores)
         return kept;
     }
 
-    private (List<TPlace> Places, List<TOther> Others, IgnoreReason? Reason) Split<TPlace, TOther>(
+    // Reason is that of a finding that is left out altogether, OfPlaces that of the first of its places that is.
+    private (List<TPlace> Places, List<TOther> Others, IgnoreReason? Reason, IgnoreReason? OfPlaces) Split<TPlace, TOther>(
         IEnumerable<(TPlace Item, DuplicateKind Kind, double Similarity)> places,
         IEnumerable<(TOther Item, DuplicateKind Kind, double Similarity)> others, Func<TPlace, Snippet> ofPlace,
         Func<TOther, Snippet> ofOther, Dictionary<string, UInt128> prints)
@@ -92,14 +100,29 @@ internal sealed class FindingFilter(IgnoreSet ignores)
             .ToList();
         if (left.Count == 0)
         {
-            return ([], [], first);
+            return ([], [], first, first);
         }
 
+        var ofPlaces = first;
         first = null;
         var rest = others.Where(other => IsLeft(ofOther(other.Item), other.Kind, other.Similarity)).Select(static other => other.Item)
             .ToList();
-        return (left, rest, rest.Count == 0 ? first
-            : ignores.HasGroups ? ignores.OfGroup([.. left.Select(ofPlace), .. rest.Select(ofOther)], prints) : null);
+        if (first is not null && rest.Count == 0)
+        {
+            return (left, rest, first, ofPlaces);
+        }
+
+        // An entry speaks of the code of its repository only.
+        if (ignores.HasGroups && ignores.OfGroup([.. left.Select(ofPlace), .. rest.Select(ofOther)], prints) is { Count: > 0 } said)
+        {
+            var isWithOthers = rest.Count > 0;
+            left.RemoveAll(place => said.ContainsKey(ofPlace(place).Repository));
+            rest.RemoveAll(other => said.ContainsKey(ofOther(other).Repository));
+            return (left, rest, left.Count == 0 || (isWithOthers && rest.Count == 0) ? said.First().Value : null,
+                ofPlaces ?? said.First().Value);
+        }
+
+        return (left, rest, null, ofPlaces);
 
         bool IsLeft(Snippet snippet, DuplicateKind kind, double similarity)
         {

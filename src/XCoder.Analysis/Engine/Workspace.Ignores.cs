@@ -38,6 +38,8 @@ public sealed partial class Workspace
             throw new RequestException("Say why the copies are kept: the reason is for those who review and inherit the file.");
         }
 
+        // Of two at a time, each must see what the other wrote.
+        using var hold = Hold(cancellation);
         using var store = OpenStore();
         var repository = Around(store, folder);
         var members = LastCheck.Read(Existing(), group) ?? Members(store, group, cancellation)

@@ -31,8 +31,13 @@ public static class IgnoredText
             + (rest > 0 ? $" and others ({NumberText.Count(rest)})" : "") + ".";
     }
 
-    /// <summary>One reason for each group of which nothing is reported.</summary>
+    /// <summary>What is left out of groups, and by what; empty for nothing. Not yet made safe for a terminal.</summary>
+    public static string Of(IReadOnlyCollection<IgnoredGroup> groups) => Of(Reasons(groups), "group",
+        groups.Count(static group => !group.IsWhole && group.Group.Within is null) is > 0 and var parts
+            ? $", {NumberText.Count(parts)} of them in part" : "");
+
+    /// <summary>One reason for each group of which something is not reported.</summary>
     public static IReadOnlyList<IgnoreReason> Reasons(IEnumerable<IgnoredGroup> groups) =>
-        [.. groups.Where(static group => group.IsWhole && group.Group.Within is null)
+        [.. groups.Where(static group => group.Group.Within is null)
             .Select(static group => group.Reasons.First(static reason => reason is not null)!)];
 }

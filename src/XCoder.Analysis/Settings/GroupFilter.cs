@@ -38,13 +38,23 @@ internal static class GroupFilter
         var reasons = described.Select(group => Of(ignores, group, fingerprints)).ToList();
 
         // What lies within a group that people decided to keep is kept with it.
-        var entries = described.Zip(reasons).Where(static pair => pair.Second[0] is { Source: IgnoreSource.Group })
-            .ToDictionary(static pair => pair.First.Group, static pair => pair.Second[0]);
-        for (var i = 0; i < described.Count; i++)
+        var entries = described.Zip(reasons).Where(static pair => Array.Exists(pair.Second, IsEntry)).ToDictionary(
+            static pair => pair.First.Group,
+            static pair => pair.First.Members.Zip(pair.Second).Where(static member => IsEntry(member.Second))
+                .DistinctBy(static member => member.First.Repository)
+                .ToDictionary(static member => member.First.Repository, static member => member.Second));
+        var outer = entries.Count == 0 ? [] : described.DistinctBy(static group => group.Group)
+            .ToDictionary(static group => group.Group, static group => group.Within);
+        for (var i = 0; i < described.Count && entries.Count > 0; i++)
         {
-            if (Around(described[i].Within) is { } reason)
+            for (var around = described[i].Within; around is not null; around = outer.GetValueOrDefault(around))
             {
-                reasons[i] = [.. described[i].Members.Select(_ => reason)];
+                if (entries.GetValueOrDefault(around) is { } said)
+                {
+                    reasons[i] = [.. described[i].Members.Zip(reasons[i]).Select(member => member.Second
+                        ?? said.GetValueOrDefault(member.First.Repository))];
+                    break;
+                }
             }
         }
 
@@ -55,15 +65,14 @@ internal static class GroupFilter
                 [.. pair.First.Members.Where((_, at) => pair.Second[at] is null)])).ToList();
         return (ignored.Count == 0 ? groups : analysis.Nested(kept), ignored);
 
-        IgnoreReason? Around(string? outer) => outer is null ? null
-            : entries.GetValueOrDefault(outer) ?? Around(described.FirstOrDefault(group => group.Group == outer)?.Within);
+        static bool IsEntry(IgnoreReason? reason) => reason is { Source: IgnoreSource.Group };
     }
 
     private static IgnoreReason?[] Of(IgnoreSet ignores, DuplicateGroup group, Dictionary<string, UInt128> fingerprints)
     {
         IgnoreReason?[] members = [.. group.Members.Select(member => ignores.Of(member, group.Kind, group.Similarity))];
         Snippet[] left = [.. group.Members.Where((_, at) => members[at] is null)];
-        return left.Length >= 2 && ignores.HasGroups && ignores.OfGroup(left, fingerprints) is { } reason
-            ? [.. members.Select(member => member ?? reason)] : members;
+        return left.Length >= 2 && ignores.HasGroups && ignores.OfGroup(left, fingerprints) is { Count: > 0 } said
+            ? [.. members.Select((member, at) => member ?? said.GetValueOrDefault(group.Members[at].Repository))] : members;
     }
 }

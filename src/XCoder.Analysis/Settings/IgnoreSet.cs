@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
@@ -77,21 +78,36 @@ public sealed class IgnoreSet
         return _repositories.GetValueOrDefault(snippet.Repository)?.Of(snippet, kind, similarity);
     }
 
-    /// <summary>Why a group is not reported: an entry covers all of its members. Null if none does.</summary>
+    /// <summary>
+    /// Why members of a group are not reported: an entry of their repository covers all of the group. It speaks of the members in that
+    /// repository only.
+    /// </summary>
     /// <param name="members">The members.</param>
     /// <param name="fingerprints">Fingerprints of the contents of members, by id.</param>
-    public IgnoreReason? OfGroup(IReadOnlyCollection<Snippet> members, IReadOnlyDictionary<string, UInt128> fingerprints)
+    /// <returns>Reasons by repository; empty if no entry covers the group.</returns>
+    public IReadOnlyDictionary<string, IgnoreReason> OfGroup(IReadOnlyCollection<Snippet> members,
+        IReadOnlyDictionary<string, UInt128> fingerprints)
     {
-        foreach (var name in members.Select(static member => member.Repository).Distinct().Order(StringComparer.Ordinal))
+        var reasons = new SortedDictionary<string, IgnoreReason>(StringComparer.Ordinal);
+        for (var left = members.ToList(); left.Count > 0;)
         {
-            if (_repositories.GetValueOrDefault(name) is { Groups.Count: > 0 } repository
-                && repository.Find([.. members.Select(member => Member(member, fingerprints[member.Id], name))]) is { } entry)
+            // What one entry takes out need not be in those of other repositories.
+            foreach (var name in left.Select(static member => member.Repository).Distinct().ToList())
             {
-                return Of(name, entry);
+                if (_repositories.GetValueOrDefault(name) is { Groups.Count: > 0 } repository
+                    && repository.Find([.. left.Select(member => Member(member, fingerprints[member.Id], name))]) is { } entry)
+                {
+                    reasons[name] = Of(name, entry);
+                }
+            }
+
+            if (left.RemoveAll(member => reasons.ContainsKey(member.Repository)) == 0)
+            {
+                break;
             }
         }
 
-        return null;
+        return reasons;
     }
 
     /// <summary>Everything that says so, as reasons: comments, then rules, then groups; comments that ignore nothing say why.</summary>
@@ -131,38 +147,61 @@ public sealed class IgnoreSet
 public sealed record RepositoryIgnores(string Name, IReadOnlyList<PathRule> Everywhere,
     IReadOnlyDictionary<string, ProjectSettings> Folders, IReadOnlyList<IgnoredEntry> Groups)
 {
+    private const int MostHeld = 1 << 20;
+
     // Entries by what a member of them may be known by.
     private readonly Lazy<ILookup<string, IgnoredEntry>> _entries = new(() => Groups
         .SelectMany(static entry => entry.Members.SelectMany(Keys).Select(key => (Key: key, Entry: entry))).Distinct()
         .ToLookup(static pair => pair.Key, static pair => pair.Entry));
 
+    // The rules for each file that was asked about: patterns are dear, and files have many snippets.
+    private readonly ConcurrentDictionary<string, PathRule[]> _rules = new(StringComparer.Ordinal);
+    private int _held;
+
     /// <summary>The first rule that takes a piece of code out: the user's, then those of the outermost folder.</summary>
     internal IgnoreReason? Of(Snippet snippet, DuplicateKind kind, double similarity)
     {
-        foreach (var rule in Everywhere)
+        if (!_rules.TryGetValue(snippet.Path, out var rules))
         {
-            if (rule.Of(snippet.Path, snippet.Tokens, kind, similarity) is { } reason)
+            rules = [.. Matching(snippet.Path)];
+            if (Interlocked.Add(ref _held, rules.Length + 1) > MostHeld)
+            {
+                _rules.Clear();
+                _held = rules.Length + 1;
+            }
+
+            _rules[snippet.Path] = rules;
+        }
+
+        foreach (var rule in rules)
+        {
+            if (rule.Of(snippet.Tokens, kind, similarity) is { } reason)
             {
                 return reason;
             }
         }
 
-        for (var end = 0; Folders.Count > 0 && end >= 0; end = snippet.Path.IndexOf('/', end + 1))
+        return null;
+    }
+
+    private IEnumerable<PathRule> Matching(string path)
+    {
+        foreach (var rule in Everywhere.Where(rule => rule.IsMatch(path)))
         {
-            if (Folders.TryGetValue(snippet.Path[..end], out var settings))
+            yield return rule;
+        }
+
+        for (var end = 0; Folders.Count > 0 && end >= 0; end = path.IndexOf('/', end + 1))
+        {
+            if (Folders.TryGetValue(path[..end], out var settings))
             {
-                var below = end == 0 ? snippet.Path : snippet.Path[(end + 1)..];
-                foreach (var rule in settings.Rules)
+                var below = end == 0 ? path : path[(end + 1)..];
+                foreach (var rule in settings.Rules.Where(rule => rule.IsMatch(below)))
                 {
-                    if (rule.Of(below, snippet.Tokens, kind, similarity) is { } reason)
-                    {
-                        return reason;
-                    }
+                    yield return rule;
                 }
             }
         }
-
-        return null;
     }
 
     /// <summary>The entry that covers code; null if none does.</summary>

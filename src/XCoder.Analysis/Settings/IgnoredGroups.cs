@@ -97,6 +97,7 @@ public sealed class IgnoredGroups
     /// <exception cref="SettingsException">The content is not such a file, or one of a later version.</exception>
     public static IgnoredGroups Read(string file, ReadOnlyMemory<byte> text)
     {
+        text = text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text;
         try
         {
             using var document = JsonDocument.Parse(text);

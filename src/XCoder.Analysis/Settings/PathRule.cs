@@ -48,18 +48,17 @@ public sealed record PathRule
     /// <summary>Whether a text is a pattern that can match.</summary>
     internal static bool IsPattern(string path) => path.Length > 0 && path[0] != '!' && !path.Contains('\n') && Parse(path) is not null;
 
-    /// <summary>Why code is left out; null if the rule lets it be.</summary>
-    /// <param name="below">Path of the code's file below the folder of the rule's file.</param>
+    /// <summary>Why code under the rule's path is left out; null if the rule lets it be.</summary>
     /// <param name="tokens">Number of its tokens.</param>
     /// <param name="kind">Kind of the duplicate that it is in.</param>
     /// <param name="similarity">Similarity of that duplicate.</param>
-    internal IgnoreReason? Of(string below, int tokens, DuplicateKind kind, double similarity)
+    internal IgnoreReason? Of(int tokens, DuplicateKind kind, double similarity)
     {
         var why = IsIgnored ? Reason!
             : tokens < MinTokens ? $"fewer than {NumberText.Count(MinTokens.Value, "token")}"
             : kind == DuplicateKind.Near && similarity < MinSimilarity ? $"similarity below {NumberText.Similarity(MinSimilarity.Value)}"
             : Kinds?.Contains(kind) == false ? $"{DuplicateRule.Of(kind).Name} duplicates are left out" : null;
-        return why is null || !IsMatch(below) ? null
+        return why is null ? null
             : new IgnoreReason(IsIgnored ? IgnoreSource.Path : IgnoreSource.Threshold, Name,
                 IsIgnored || Reason is null ? why : $"{why} ({Reason})");
     }
@@ -74,8 +73,9 @@ public sealed record PathRule
             : string.Join("; ", limits.OfType<string>()) + (Reason is null ? "" : $" ({Reason})"));
     }
 
-    // A pattern that names a folder holds for all below it.
-    private bool IsMatch(string below)
+    /// <summary>Whether a path lies under that of the rule; a pattern that names a folder holds for all below it.</summary>
+    /// <param name="below">Path of a file below the folder of the rule's file.</param>
+    internal bool IsMatch(string below)
     {
         if (_pattern is null)
         {

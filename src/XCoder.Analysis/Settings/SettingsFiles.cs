@@ -4,6 +4,7 @@ using XCoder.Analysis.Repositories;
 using XCoder.Analysis.Repositories.Detect;
 using XCoder.Analysis.Repositories.Git;
 using XCoder.Analysis.Repositories.Walk;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Settings;
 
@@ -14,8 +15,9 @@ namespace XCoder.Analysis.Settings;
 internal static class SettingsFiles
 {
     private const int MaxBytes = 1 << 20;
+    private const int MostRulesOfRepository = 1000;
 
-    /// <summary>The settings of a repository: one for each folder that has them.</summary>
+    /// <summary>The settings of a repository: one for each folder that has rules, at most 1,000 rules.</summary>
     /// <param name="name">Name of the repository, with which messages and reasons begin.</param>
     /// <param name="root">Absolute path of the repository's root.</param>
     /// <param name="folders">Folders that hold code, <c>/</c>-separated below the root, without a <c>/</c> at the end; those around them
@@ -24,9 +26,9 @@ internal static class SettingsFiles
     public static Dictionary<string, ProjectSettings> Of(string name, string root, IEnumerable<string> folders,
         ICollection<string> problems)
     {
-        var found = new Dictionary<string, ProjectSettings>();
+        var (found, rules) = (new Dictionary<string, ProjectSettings>(), 0);
         var seen = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var folder in folders)
+        foreach (var folder in folders.Order(StringComparer.Ordinal))
         {
             // From the root inwards, and not below what is no folder.
             for (var end = 0; end <= folder.Length; end = Next(folder, end))
@@ -35,8 +37,16 @@ internal static class SettingsFiles
                 if (!seen.TryGetValue(at, out var isPlain))
                 {
                     seen[at] = isPlain = at.Length == 0 || Look(Path.Join(root, at)) == EntryKind.Folder;
-                    if (isPlain && Read(name, root, at, problems) is { } settings)
+                    if (isPlain && Read(name, root, at, problems) is { Rules.Count: > 0 } settings)
                     {
+                        if (rules + settings.Rules.Count > MostRulesOfRepository)
+                        {
+                            problems.Add($"{settings.Path} and those after it are not read: together {name} would have more than "
+                                + $"{NumberText.Count(MostRulesOfRepository)} rules.");
+                            return found;
+                        }
+
+                        rules += settings.Rules.Count;
                         found[at] = settings;
                     }
                 }

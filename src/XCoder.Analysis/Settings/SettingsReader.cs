@@ -10,7 +10,10 @@ namespace XCoder.Analysis.Settings;
 /// <param name="isTrusted">Whether it may set options of the command line.</param>
 internal sealed class SettingsReader(string file, bool isTrusted)
 {
-    private const int MostRules = 10_000;
+    // Each rule is compared with each path of the repository, and a file has at most so many, so that no clone makes a search hang.
+    private const int MostRules = 1000;
+    private const int LongestPattern = 200;
+    private const int LongestProblem = 400;
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -29,6 +32,11 @@ internal sealed class SettingsReader(string file, bool isTrusted)
         catch (JsonException exception)
         {
             throw Wrong($"this is not JSON at line {exception.LineNumber + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser looks at the characters of a text only when the text is asked for.
+            throw Wrong("a text in it is not valid Unicode");
         }
     }
 
@@ -109,8 +117,9 @@ internal sealed class SettingsReader(string file, bool isTrusted)
         element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text
             : throw Wrong($"{at} must be a text");
 
-    private string Pattern(JsonElement element, string at) => Text(element, at) is var text && PathRule.IsPattern(text) ? text
-        : throw Wrong($"{at} must be a pattern as in .gitignore, and not begin with '!' or '#'");
+    private string Pattern(JsonElement element, string at) => Text(element, at) is not { Length: <= LongestPattern } text
+        ? throw Wrong($"{at} is longer than {LongestPattern} characters")
+        : PathRule.IsPattern(text) ? text : throw Wrong($"{at} must be a pattern as in .gitignore, and not begin with '!' or '#'");
 
     private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -137,5 +146,7 @@ internal sealed class SettingsReader(string file, bool isTrusted)
             _ => throw Wrong($"{at} must be a text, a number, true or false, or a list of these"),
         };
 
-    private SettingsException Wrong(string problem) => new(file, problem + (problem.EndsWith('?') || problem.EndsWith('.') ? "" : "."));
+    // What is quoted of a file must not fill the terminal.
+    private SettingsException Wrong(string problem) => problem.Length > LongestProblem ? new(file, problem[..LongestProblem] + "…")
+        : new(file, problem + (problem.EndsWith('?') || problem.EndsWith('.') ? "" : "."));
 }

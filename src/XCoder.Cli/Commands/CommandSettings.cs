@@ -14,7 +14,8 @@ namespace XCoder.Cli.Commands;
 internal sealed record SetOption(Option Option, IReadOnlyList<string> Values, string File)
 {
     /// <summary>The arguments that set it.</summary>
-    public IEnumerable<string> Arguments => Values.Select(value => $"{Option.Name}={value}");
+    public IEnumerable<string> Arguments => (Option.Arity.MaximumNumberOfValues == 1 && Values.Count > 1
+        ? [string.Join(',', Values)] : Values).Select(value => $"{Option.Name}={value}");
 }
 
 /// <summary>The files of settings that hold for a command, and the options that they set for it.</summary>
@@ -52,13 +53,14 @@ internal static class CommandSettings
     public static IReadOnlyList<SetOption> Options(SettingsChain chain, RootCommand root, ParseResult parsed, ICollection<string> problems)
     {
         var command = parsed.CommandResult.Command;
+        var isOwn = root.Subcommands.Contains(command); // 'languages check' is not 'check'
         var found = new List<SetOption>();
         foreach (var file in chain.Files)
         {
             foreach (var set in file.Options)
             {
                 var option = Find(file, root, set);
-                if ((set.Command is null || set.Command == command.Name) && (command.Options.Contains(option)
+                if ((set.Command is null || (isOwn && set.Command == command.Name)) && (command.Options.Contains(option)
                     || GlobalOptions.All.Contains(option)))
                 {
                     found.Add(new SetOption(option, set.Values, file.Path));
@@ -66,7 +68,7 @@ internal static class CommandSettings
             }
 
             found.AddRange(Thresholds(file, command));
-            if (!file.Formats.TryGetValue(command.Name, out var format))
+            if (!isOwn || !file.Formats.TryGetValue(command.Name, out var format))
             {
                 continue;
             }
@@ -82,6 +84,11 @@ internal static class CommandSettings
 
         return [.. found.Where(set => parsed.GetResult(set.Option) is null or { Implicit: true }).DistinctBy(static set => set.Option)];
     }
+
+    /// <summary>Whether all that is wrong with a command line is that the command requires options which are not there.</summary>
+    public static bool LacksOption(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Count(option => option.Required && parsed.GetResult(option) is null or { Implicit: true })
+            is > 0 and var lacking && parsed.UnmatchedTokens.Count == 0 && parsed.Errors.Count == lacking;
 
     /// <summary>A command line with options added; those of the user come first, and nothing is added behind <c>--</c>.</summary>
     public static string[] Add(string[] arguments, IEnumerable<SetOption> options)

@@ -64,7 +64,7 @@ internal static class TerminalReport
             console.Paragraph(uncompared);
         }
 
-        if (IgnoredText.Of(IgnoredText.Reasons(report.Ignored), "group") is { Length: > 0 } ignored)
+        if (IgnoredText.Of(report.Ignored) is { Length: > 0 } ignored)
         {
             console.Paragraph($"{ignored} 'xcoder duplicates --ignored' lists them.");
         }

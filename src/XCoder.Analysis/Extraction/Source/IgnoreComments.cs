@@ -15,6 +15,9 @@ internal static class IgnoreComments
     private const int LongestReason = 300;
     private const int MostPerFile = 10_000;
 
+    // So many bytes of layout and signs may stand before the mark in its line.
+    private const int MostBefore = 1000;
+
     private static readonly byte[] MarkBytes = Encoding.UTF8.GetBytes(Mark);
     private static readonly byte[] FileMark = "-file"u8.ToArray();
 
@@ -40,7 +43,9 @@ internal static class IgnoreComments
             if (gap <= at && IsFirstWord(text[gap..at]) && (after.IsEmpty || after[0] is (byte)':' || after[0] <= ' '))
             {
                 var (start, end) = isFile ? (0, int.MaxValue) : Code(text, file, at, next);
-                found.Add(new IgnoreComment(start, end, line, Reason(after)));
+                // Code may follow a comment on its line.
+                var (from, code) = (text.Length - after.Length, next < file.Tokens.Count ? file.Tokens.Starts[next] : text.Length);
+                found.Add(new IgnoreComment(start, end, line, Reason(text[from..Math.Max(from, code)])));
             }
         }
 
@@ -60,7 +65,13 @@ internal static class IgnoreComments
     // Before the mark, its line of the comment has signs only. Bytes above 127 are letters.
     private static bool IsFirstWord(ReadOnlySpan<byte> gap)
     {
-        foreach (var value in gap[(gap.LastIndexOf((byte)'\n') + 1)..])
+        var line = gap[(gap.LastIndexOf((byte)'\n') + 1)..];
+        if (line.Length > MostBefore)
+        {
+            return false;
+        }
+
+        foreach (var value in line)
         {
             if (char.IsAsciiLetterOrDigit((char)value) || value > 127)
             {
@@ -101,6 +112,7 @@ internal static class IgnoreComments
         var lineStart = text[..at].LastIndexOf((byte)'\n') + 1;
         var isTrailing = next > 0 && End(tokens, next - 1) > lineStart;
         ExtractedSnippet? around = null, first = null, last = null;
+        var lastEnd = 0;
         var (from, to) = isTrailing ? (lineStart, at) : next < tokens.Count ? (tokens.Starts[next], LineEnd(text, tokens.Starts[next]))
             : (0, 0);
         foreach (var snippet in snippets)
@@ -116,9 +128,11 @@ internal static class IgnoreComments
                 first = snippet;
             }
 
-            if (isTrailing && snippet.FirstToken + snippet.TokenCount == next)
+            // Behind its end there may be signs, as in '};' and '},'. Of several the last to end, of those the innermost, is meant.
+            if (isTrailing && snippet.TokenCount > 0 && End(tokens, snippet.FirstToken + snippet.TokenCount - 1) is var end
+                && end > lineStart && end <= at && end >= lastEnd)
             {
-                last = snippet;
+                (last, lastEnd) = (snippet, end);
             }
         }
 

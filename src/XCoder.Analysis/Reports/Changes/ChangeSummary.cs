@@ -46,16 +46,22 @@ public static class ChangeSummary
             yield return ThresholdText.Of(basis);
         }
 
-        if (report.Ignored.Count > 0)
+        if (Ignored(report) is { } ignored)
         {
-            var counted = report.Gate is { } asked ? report.Ignored.Count(ignored => asked.Counts(ignored.Finding)) : 0;
-            yield return IgnoredText.Of([.. report.Ignored.Select(static ignored => ignored.Reason)], "finding",
-                counted > 0 ? $", {NumberText.Count(counted)} of which the gate would count" : "");
+            yield return ignored;
         }
 
         if (report.Gate is { } gate)
         {
             yield return $"--fail-on {gate.Name}: {(report.Fails ? "failed" : "passed")}";
         }
+    }
+
+    /// <summary>What is left out, how much of it the gate would count, and by what; null for nothing.</summary>
+    public static string? Ignored(ChangeReport report)
+    {
+        var counted = report.Gate is { } gate ? report.Ignored.Count(ignored => gate.Counts(ignored.Finding)) : 0;
+        return report.Ignored.Count == 0 ? null : IgnoredText.Of([.. report.Ignored.Select(static ignored => ignored.Reason)], "finding",
+            counted > 0 ? $", {NumberText.Count(counted)} of which the gate would count" : "");
     }
 }

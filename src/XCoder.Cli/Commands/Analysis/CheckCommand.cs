@@ -88,6 +88,10 @@ internal static class CheckCommand
         if (ChangeFormat.Find(context.Format) is { } format)
         {
             context.Write(stream => format.Writer(stream, report));
+            if (ChangeSummary.Ignored(report) is { } ignored)
+            {
+                context.Note(ignored); // most formats have no place for it
+            }
         }
         else
         {

@@ -129,7 +129,7 @@ internal static class DuplicatesCommand
     {
         var (groups, basis) = (findings.Groups, findings.Basis);
         var uncompared = UncomparedText.Of(findings.Coverage, query.Kinds);
-        var ignored = IgnoredText.Of(IgnoredText.Reasons(findings.Ignored), "group");
+        var ignored = IgnoredText.Of(findings.Ignored);
         if (ignored.Length > 0)
         {
             context.Note(ignored + " --ignored lists them.");

@@ -57,7 +57,8 @@ internal static class IgnoreCommand
     {
         var ignores = context.Workspace.Ignores();
         var found = ignores.IsEmpty ? [] : context.Workspace.Duplicates(new DuplicateQuery(), context.Cancellation).Ignored;
-        var groups = IgnoredText.Reasons(found).CountBy(static reason => (reason.Source, reason.Place)).ToDictionary();
+        var groups = found.SelectMany(static group => group.Reasons.OfType<IgnoreReason>().Distinct())
+            .CountBy(static reason => (reason.Source, reason.Place)).ToDictionary();
         var list = ignores.All(context.Repository).Select(reason => (reason, groups.GetValueOrDefault((reason.Source, reason.Place))))
             .ToList();
         if (context.IsJson)

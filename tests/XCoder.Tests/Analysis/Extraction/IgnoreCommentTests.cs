@@ -107,6 +107,28 @@ public class IgnoreCommentTests
                 comment.EndByte == int.MaxValue ? "*" : Text[comment.StartByte..].Split('(', '{')[0].Trim())));
     }
 
+    [Theory]
+    [InlineData("javascript", "class A {\n  p = () => {\n    return 1;\n  }; // xcoder-ignore: r\n}\n", "p = () =>")]
+    [InlineData("javascript", "x = {\n  f(a) {\n    return 1;\n  }, // xcoder-ignore: r\n};\n", "f(a)")]
+    [InlineData("javascript", "function g() {\n  each(function f(a) {\n    return 1;\n  }); // xcoder-ignore: r\n}\n", "function f")]
+    [InlineData("c", "struct S {\n  int a;\n}; // xcoder-ignore: r\n", "struct S")]
+    [InlineData("c", "int g;\n/* xcoder-ignore: r */ int f(void) { return 1; }\n", "int f")]
+    [InlineData("python", "def g():\n    def f():\n        return 1\n    return f  # xcoder-ignore: r\n", "def g")]
+    public void Signs_may_stand_between_an_end_and_its_comment(string language, string text, string code)
+    {
+        var found = Assert.Single(Find(language, text));
+        Assert.Equal("r", found.Reason);
+        Assert.True(found.Holds);
+        Assert.StartsWith(code, text[found.StartByte..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_line_of_signs_is_no_comment_of_this_kind()
+    {
+        var text = "//" + new string('/', 2000) + " xcoder-ignore: r\nint f(void) { return 1; }\n";
+        Assert.Empty(Find("c", text));
+    }
+
     [Fact]
     public void A_long_reason_is_cut_between_characters()
     {

@@ -65,6 +65,7 @@ public sealed class IgnoreTests : IDisposable
         var part = Assert.Single(Open().Duplicates().Ignored);
         Assert.False(part.IsWhole);
         Assert.Equal(2, part.Reasons.Count(static reason => reason is null));
+        Assert.StartsWith("Left out: 1 group, 1 of them in part; by shop/a.py:1 (1: will differ)", XCoder.Analysis.Reports.IgnoredText.Of(Open().Duplicates().Ignored), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +128,62 @@ public sealed class IgnoreTests : IDisposable
         Write("evil/xcoder.json", """{"minTokens": 100000, "rules": [{"path": "**", "ignore": true, "reason": "hide"}]}""");
         Write("evil/xcoder.ignores.json", """{"version":1,"groups":[{"group":"1","reason":"hide","members":[{"repository":"shop","path":"a.py","name":"total","hash":"0"},{"repository":"shop","path":"old/b.py","name":"total","hash":"0"}]}]}""");
         Assert.Equal(["exact a.py old/b.py", "exact c.py old/b.py"], Found());
+    }
+
+    [Fact]
+    public void A_group_that_a_repository_keeps_loses_its_own_members_only()
+    {
+        Write("evil/d.py", "z = 3\n" + Total);
+        var group = Groups().Single(static group => group.Members.Count == 3).Group;
+        Open().Ignore(group, "hide", Path.Join(_folder.Root, "evil"));
+        Assert.Equal(["exact a.py old/b.py", "exact c.py old/b.py"], Found());
+        Assert.Equal("Group evil/xcoder.ignores.json: " + group + " hide", Assert.Single(Left()));
+        Open().Ignore(group, "both", Path.Join(_folder.Root, "shop"));
+        Assert.Equal(["exact c.py old/b.py"], Found());
+        Assert.Equal(3, Left().Count);
+    }
+
+    [Fact]
+    public void What_lies_within_a_group_of_another_repository_is_reported()
+    {
+        var type = "class Cart:\n" + Indented(Total) + "\n" + Indented(Words);
+        Write("shop/a.py", type);
+        Write("shop/c.py", "x = 1\n" + type);
+        Write("evil/y.py", "y = 1\n" + type);
+        File.Delete(Path.Join(_folder.Root, "shop/old/b.py"));
+        var outer = Assert.Single(Groups(), static group => group.Within is null);
+        Assert.Equal(3, outer.Members.Count);
+        Open().Ignore(outer.Group, "hide", Path.Join(_folder.Root, "evil"));
+        Assert.All(Found(), static group => Assert.Equal("exact a.py c.py", group));
+        Assert.Equal(3, Found().Count);
+    }
+
+    [Fact]
+    public void A_repository_has_at_most_a_thousand_rules()
+    {
+        var rules = $$"""{"rules": [{{string.Join(',', Enumerable.Range(0, 600).Select(static i => $$"""{"path": "none{{i}}", "minTokens": 3}"""))}}]}""";
+        Write("shop/xcoder.json", rules);
+        Write("shop/old/xcoder.json", rules);
+        Assert.Equal(2, Found().Count);
+        Assert.Contains("more than 1,000 rules", Assert.Single(_messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rules_are_compared_with_a_file_once()
+    {
+        // By function, this took minutes.
+        var name = new string('a', 100);
+        var folder = string.Join('/', Enumerable.Repeat(name, 6));
+        for (var i = 0; i < 10; i++)
+        {
+            Write($"shop/{folder}/{name}{i}.py", string.Concat(Enumerable.Range(0, 40).Select(number =>
+                Total.Replace("total", $"total{number}", StringComparison.Ordinal).Replace("limit", $"limit{number}", StringComparison.Ordinal))));
+        }
+
+        Write("shop/xcoder.json", $$"""{"rules": [{{string.Join(',', Enumerable.Range(0, 1000).Select(static i => $$"""{"path": "**/*a*a*a*a*a*a*a*a*a*a*a*b{{i}}", "ignore": true, "reason": "x"}"""))}}]}""");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.NotEmpty(Found());
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
     }
 
     [Fact]

@@ -68,6 +68,31 @@ public class SettingsReaderTests
     [InlineData("\0\0\0", "not JSON")]
     public void What_is_no_settings(string text, string problem) => Assert.Contains(problem, Problem(text), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{\"formats\": {\"check\": \"\\ud800\"}}")]
+    [InlineData("{\"formats\": {\"check\": \"\u00ff\"}}")]
+    [InlineData("{\"\u00ff\": 1}")]
+    [InlineData("{\"\\ud800\": 1}")]
+    [InlineData("{\"options\": {\"a\": [\"\\udc00\"]}}")]
+    public void What_is_no_Unicode(string text)
+    {
+        var exception = Assert.Throws<SettingsException>(() => new SettingsReader("f", isTrusted: true).Read("/f", Encoding.Latin1.GetBytes(text)));
+        Assert.Equal("f: a text in it is not valid Unicode.", exception.Message);
+    }
+
+    [Fact]
+    public void A_message_quotes_little() => Assert.InRange(Problem($"{{\"{new string('a', 100_000)}\": 1}}")!.Length, 100, 500);
+
+    [Fact]
+    public void Rules_and_patterns_have_limits()
+    {
+        Assert.Contains("longer than 200", Problem(Rules(1, 201)), StringComparison.Ordinal);
+        Assert.Contains("more than 1,000", Problem(Rules(1001, 3)), StringComparison.Ordinal);
+        Assert.All([Rules(1, 201), Rules(1001, 3)], static text => Assert.False(IsValid(text)));
+        Assert.Null(Problem(Rules(1000, 200)));
+        Assert.True(IsValid(Rules(1000, 200)));
+    }
+
     [Fact]
     public void Deep_nesting_is_an_error() => Assert.Contains("not JSON", Problem("{\"rules\":" + new string('[', 100_000)), StringComparison.Ordinal);
 
@@ -99,6 +124,9 @@ public class SettingsReaderTests
     [InlineData(null, null, null)]
     public void The_users_own_file_is_never_beside_the_current_folder(string? configuration, string? home, string? expected) =>
         Assert.Equal(expected, SettingsChain.OwnPath(configuration, home));
+
+    private static string Rules(int count, int length) =>
+        $$"""{"rules": [{{string.Join(',', Enumerable.Repeat($$"""{"path": "{{new string('a', length)}}", "minTokens": 3}""", count))}}]}""";
 
     private static string? Problem(string text)
     {

@@ -35,6 +35,16 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_gate_names_places_that_are_taken_out_of_a_finding()
+    {
+        _repository.Write("src/b.py", "x = 1\n" + Total);
+        _repository.Write("src/c.py", "x = 2\n# xcoder-ignore: goes away\n" + Total);
+        var result = Check(1);
+        Assert.Contains("Left out: 1 finding, 1 of which the gate would count; by", result.Output, StringComparison.Ordinal);
+        Assert.Contains("src/c.py:2 (1: goes away", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gate_names_what_is_taken_out_of_it()
     {
         _repository.Write("src/b.py", "x = 1\n" + Total);
@@ -71,6 +81,25 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("apart on purpose", Run("ignore").Output, StringComparison.Ordinal);
         _repository.Write("src/c.py", "y = 1\n" + Total);
         Check(1);
+    }
+
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("sarif")]
+    [InlineData("codeclimate")]
+    [InlineData("badge")]
+    public void Where_the_format_has_no_place_a_message_names_it(string format)
+    {
+        _repository.Write("src/b.py", "x = 1\n# xcoder-ignore: a copy on purpose\n" + Total);
+        Assert.Contains("Left out: 1 finding, 1 of which the gate would count; by", Check(0, "--format", format).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_may_be_given_to_an_option_with_commas()
+    {
+        var named = _elsewhere.Write("named.json", """{"options": {"duplicates": {"kind": ["exact", "near"]}}}""");
+        Run("index", ".", "--no-embed", "-q").Expect(0);
+        Run("duplicates", "--config", named).Expect(0);
     }
 
     [Fact]
@@ -133,6 +162,21 @@ public sealed class SettingsTests : IDisposable
     [InlineData("[", "not JSON")]
     public void A_file_that_the_user_named_must_be_right(string text, string problem) =>
         Run("index", ".", "--no-embed", "--config", _elsewhere.Write("named.json", text)).Expect(2, problem);
+
+    [Fact]
+    public void A_file_may_set_an_option_that_a_command_requires()
+    {
+        var named = _elsewhere.Write("named.json", """{"options": {"check": {"base": "HEAD", "no-semantic": true}}}""");
+        Run("check", "--config", named).Expect(0);
+        Run("check").Expect(2, "--base");
+    }
+
+    [Fact]
+    public void What_is_set_for_a_command_is_not_for_one_of_its_name_in_another()
+    {
+        var named = _elsewhere.Write("named.json", """{"formats": {"check": "markdown"}, "options": {"check": {"format": "badge"}}}""");
+        Run("languages", "check", "lua", "--config", named).Expect(0);
+    }
 
     [Fact]
     public void A_missing_file_that_the_user_named_is_an_error() => Run("index", ".", "--config", "nothing.json").Expect(2, "nothing.json: there is no such file");
