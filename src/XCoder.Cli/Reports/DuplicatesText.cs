@@ -18,8 +18,9 @@ internal static class DuplicatesText
     /// <param name="basis">Model and threshold of semantic groups, or null.</param>
     /// <param name="nothing">What to say if there is no group.</param>
     /// <param name="uncompared">Which code was not compared; empty for none.</param>
+    /// <param name="ignored">What comments and settings leave out; empty for nothing.</param>
     public static void Write(IAnsiConsole console, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis = null,
-        string nothing = "No duplicates.", string uncompared = "")
+        string nothing = "No duplicates.", string uncompared = "", string ignored = "")
     {
         foreach (var group in groups.Outermost())
         {
@@ -36,9 +37,9 @@ internal static class DuplicatesText
         }
 
         console.Paragraph(groups.Count == 0 ? nothing : NumberText.Count(shown, "duplicate group") + rest);
-        if (uncompared.Length > 0)
+        foreach (var line in new[] { uncompared, ignored }.Where(static line => line.Length > 0))
         {
-            console.Paragraph(uncompared);
+            console.Paragraph(line);
         }
     }
 

@@ -183,7 +183,7 @@ internal sealed class CliProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["XDG_CONFIG_HOME"] = "/nonexistent"; // no settings of whoever runs the tests
+        start.Environment["XDG_CONFIG_HOME"] = "/dev/null/none"; // no settings of whoever runs the tests, and nobody can make it
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -35,7 +35,7 @@ internal sealed class CliWorker : IDisposable
     {
         (_output, _errors) = (Path.Combine(_folder.Root, "output"), Path.Combine(_folder.Root, "errors"));
         var start = new ProcessStartInfo("dotnet", [CliProcess.Assembly]) { WorkingDirectory = _folder.Root, RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment["XDG_CONFIG_HOME"] = "/nonexistent"; // no settings of whoever runs the tests
+        start.Environment["XDG_CONFIG_HOME"] = "/dev/null/none"; // no settings of whoever runs the tests, and nobody can make it
         start.Environment[StartupHook.Variable] = typeof(StartupHook).Assembly.Location;
         _process = Process.Start(start)!;
         (_requests, _replies) = (new BinaryWriter(_process.StandardInput.BaseStream), new BinaryReader(_process.StandardOutput.BaseStream));

@@ -130,9 +130,10 @@ internal static class DuplicatesCommand
         var (groups, basis) = (findings.Groups, findings.Basis);
         var uncompared = UncomparedText.Of(findings.Coverage, query.Kinds);
         var ignored = IgnoredText.Of(findings.Ignored);
-        if (ignored.Length > 0)
+        ignored += ignored.Length > 0 ? " --ignored lists them." : "";
+        if (ignored.Length > 0 && (context.IsJson || context.ReportFormat is not null))
         {
-            context.Note(ignored + " --ignored lists them.");
+            context.Note(ignored);
         }
 
         if (context.IsJson && uncompared.Length > 0)
@@ -151,7 +152,7 @@ internal static class DuplicatesCommand
         else
         {
             context.WriteReport(console => DuplicatesText.Write(console, groups, basis,
-                UncomparedText.Nothing(findings.Compared, query.Options.MinTokens, findings.Comparison is not null), uncompared));
+                UncomparedText.Nothing(findings.Compared, query.Options.MinTokens, findings.Comparison is not null), uncompared, ignored));
         }
     }
 

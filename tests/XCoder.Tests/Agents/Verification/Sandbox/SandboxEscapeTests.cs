@@ -170,8 +170,17 @@ public sealed class SandboxEscapeTests : IDisposable
     {
         using var planted = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1, FileOptions.DeleteOnClose);
         Assert.Equal(0, fcntl((int)planted.SafeFileHandle.DangerousGetHandle(), 2, 0));
-        var result = _sandbox!.Run(new SandboxJob { Command = ["sh", "-c", "ls -l /proc/self/fd | grep -c ' -> '; ls /proc/$$/fd"], Limits = Tight });
-        Assert.Equal(["4", "0", "1", "2"], result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+        // A library that is no .NET may open a file in another test just when the program starts.
+        string[] seen = [];
+        for (var tries = 0; tries < 3 && seen is not ["4", "0", "1", "2"]; tries++)
+        {
+            var result = _sandbox!.Run(new SandboxJob { Command = ["sh", "-c", "ls -l /proc/self/fd | grep -c ' -> '; ls /proc/$$/fd"], Limits = Tight });
+            seen = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.DoesNotContain($"{planted.SafeFileHandle.DangerousGetHandle()}", seen[1..]);
+        }
+
+        Assert.Equal(["4", "0", "1", "2"], seen);
     }
 
     [SandboxFact]
