@@ -45,7 +45,7 @@ public sealed partial class Workspace
         var members = LastCheck.Read(Existing(), group) ?? Members(store, group, cancellation)
             ?? throw new RequestException($"The workspace has no group '{group}', and the last check found none. 'xcoder duplicates' and "
                 + "'xcoder check' name groups in brackets.");
-        var entry = new IgnoredEntry(group, string.Join(' ', reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+        var entry = new IgnoredEntry(group, IgnoreReason.OneLine(reason),
             [.. members.Select(member => member with { Repository = member.Repository == repository.Name ? null : member.Repository })
                 .OrderBy(static member => member.Repository, StringComparer.Ordinal).ThenBy(static member => member.Path,
                     StringComparer.Ordinal).ThenBy(static member => member.Name, StringComparer.Ordinal)]);

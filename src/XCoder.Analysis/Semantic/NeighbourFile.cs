@@ -17,6 +17,8 @@ internal sealed class NeighbourFile(string path, string model)
 
     private const string Format = "xcoder neighbours 2";
 
+    private const long MostTerms = 1 << 28;
+
     // Terms depend on the program, too.
     private static readonly string Program = typeof(NeighbourFile).Module.ModuleVersionId.ToString();
 
@@ -88,6 +90,19 @@ internal sealed class NeighbourFile(string path, string model)
     // A bag of terms, ascending: differences as numbers of variable length.
     private static void WriteTerms(BinaryWriter writer, ReadOnlySpan<int[]> terms)
     {
+        // Of very many functions none are kept, since they stand in memory once more: a check then makes the index anew.
+        var count = 0L;
+        foreach (var document in terms)
+        {
+            count += document.Length;
+        }
+
+        if (count > MostTerms)
+        {
+            writer.Write("");
+            return;
+        }
+
         using var bytes = new MemoryStream();
         using var bag = new BinaryWriter(bytes);
         foreach (var document in terms)

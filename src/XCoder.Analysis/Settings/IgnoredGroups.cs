@@ -124,7 +124,7 @@ public sealed class IgnoredGroups
     }
 
     private static IgnoredEntry Entry(JsonElement element) => new(Text(element, "group"), Text(element, "reason") is { Length: > 0 } reason
-        ? string.Join(' ', reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        ? IgnoreReason.OneLine(reason)
         : throw new FormatException("a group without a reason."),
         [.. element.GetProperty("members").EnumerateArray().Select(static member => new IgnoredMember(
             member.TryGetProperty("repository", out _) ? Text(member, "repository") : null, Text(member, "path"),

@@ -120,4 +120,8 @@ public enum IgnoreSource
 /// <param name="Source">What said so.</param>
 /// <param name="Place">Where: <c>shop/src/a.py:12</c>, <c>shop/xcoder.json: third_party/</c>. Not yet made safe for a terminal.</param>
 /// <param name="Text">The reason given there. Not yet made safe for a terminal.</param>
-public sealed record IgnoreReason(IgnoreSource Source, string Place, string Text);
+public sealed record IgnoreReason(IgnoreSource Source, string Place, string Text)
+{
+    /// <summary>A reason as it is kept: on one line, its words apart by one space.</summary>
+    internal static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -77,7 +77,7 @@ internal sealed class SettingsReader(string file, bool isTrusted)
         Each(element, at, new()
         {
             ["path"] = value => rule = rule with { Path = Pattern(value, $"{at}.path") },
-            ["reason"] = value => rule = rule with { Reason = Line(Text(value, $"{at}.reason")) },
+            ["reason"] = value => rule = rule with { Reason = IgnoreReason.OneLine(Text(value, $"{at}.reason")) },
             ["ignore"] = value => rule = rule with { IsIgnored = value.ValueKind is JsonValueKind.True or JsonValueKind.False
                 ? value.GetBoolean() : throw Wrong($"{at}.ignore must be true or false") },
             ["minTokens"] = value => rule = rule with { MinTokens = Tokens(value, $"{at}.minTokens") },
@@ -120,8 +120,6 @@ internal sealed class SettingsReader(string file, bool isTrusted)
     private string Pattern(JsonElement element, string at) => Text(element, at) is not { Length: <= LongestPattern } text
         ? throw Wrong($"{at} is longer than {LongestPattern} characters")
         : PathRule.IsPattern(text) ? text : throw Wrong($"{at} must be a pattern as in .gitignore, and not begin with '!' or '#'");
-
-    private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private int Tokens(JsonElement element, string at) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var tokens) && tokens >= 1 ? tokens
