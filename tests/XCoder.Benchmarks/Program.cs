@@ -14,6 +14,7 @@ using XCoder.Benchmarks.Mining;
 using XCoder.Benchmarks.Redaction;
 using XCoder.Benchmarks.Search;
 using XCoder.Benchmarks.Semantic;
+using XCoder.Benchmarks.TextSearch;
 using XCoder.Benchmarks.Verification;
 
 const string Usage = """
@@ -30,6 +31,7 @@ const string Usage = """
     XCoder.Benchmarks search [--rows N] [--dimension D] [--queries Q] [--k K] [--threads T] [--precision half|single]
                              [--partitioned 0|1] [--partitions P] [--probes P] [--centres C] [--noise PERCENT]
                              [--workspace DIR]        vectors of a workspace, and noisy copies of them
+    XCoder.Benchmarks questions WORKSPACE [--scope all] [--wording hard] [--questions FILE]   search in words against a plain BM25
     XCoder.Benchmarks graph  [--rows N] [--threads T] [--partitions P] [--probes P] [--label-probes P] [--axes A] [--candidates C]
                              [--add N] [--exact N] and what `search` says of vectors
     XCoder.Benchmarks plane  [--rows N] [--threads T] [--rounds N] [--repulsion PERCENT] and what `search` says of vectors
@@ -58,6 +60,8 @@ try
         case "micro":
             BenchmarkSwitcher.FromTypes([typeof(ExtractionBenchmarks), typeof(TokenBenchmarks)]).Run(args.Length > 1 ? args[1..] : ["--filter", "*"], new InProcessConfig());
             return 0;
+        case "questions":
+            return QuestionsRun.Run(arguments);
         case "parse":
             return FolderRun.Run(arguments.Require("FOLDER"), arguments.Number("rounds", 5), withExtraction: false);
         case "extract":

@@ -17,7 +17,7 @@ public class LayeringTests
     // The stages in the order of the design. Folders that are no stage (models of data, languages, text, numerics, chat) serve several.
     private static readonly Dictionary<string, string[]> Stages = new()
     {
-        [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "Duplicates", "Settings", "Changes", "Concepts", "Seeds", "Reports"],
+        [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "TextSearch", "Duplicates", "Settings", "Changes", "Concepts", "Seeds", "Reports"],
         [Agents] = ["Mining", "Dialogue", "Generation", "Verification", "Export", "Purge", "Reports"],
     };
 
@@ -64,6 +64,7 @@ public class LayeringTests
         ["Embeddings"] = ["Model", "Onnx", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Indexing"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings"],
+        ["TextSearch"] = ["Model", "Store", "Embeddings", "Semantic"],
         ["Duplicates"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Semantic"],
         ["Settings"] = ["Model", "Languages", "Repositories", "Text", "Store", "Duplicates"],
         ["Changes"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Indexing", "Store", "Vectors", "Semantic", "Duplicates", "Settings"],

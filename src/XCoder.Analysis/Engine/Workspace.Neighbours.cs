@@ -60,6 +60,12 @@ public sealed partial class Workspace
             throw new ArgumentException("Give only one of a snippet, code and words.", nameof(query));
         }
 
+        if (query.Words is { } question)
+        {
+            using var questions = OpenQuestions();
+            return [new SnippetNeighbours(null, questions.Find(question, query.Options, query.Repository, cancellation))];
+        }
+
         var code = query.Code is { } given ? Read(given.Language, given.Text) : null;
         var store = OpenStore();
         var isKept = false;
@@ -68,7 +74,7 @@ public sealed partial class Workspace
             using var model = OpenModel();
             using var snapshot = Embedded(store, model, cancellation);
             var search = OpenSearch(store, model, query, cancellation);
-            if (query is { Snippet: null, Code: null, Words: null })
+            if (query is { Snippet: null, Code: null })
             {
                 // A snapshot keeps SQLite's write-ahead log from being emptied, so this long search runs without it.
                 long[]? rows = query.Repository is null ? null : [.. store.Rows(Select(store, query.Repository)).Select(item => item.Row)];
@@ -78,8 +84,7 @@ public sealed partial class Workspace
 
             using (search)
             {
-                return [.. Described(store, query.Words is not null ? [(null, search.OfWords(query.Words, cancellation))]
-                    : code is not null ? [(null, search.Of(code, cancellation))]
+                return [.. Described(store, code is not null ? [(null, search.Of(code, cancellation))]
                     : search.Of([Asked(store, search, query)], cancellation).Select(item => ((long?)item.Snippet, item.Neighbours)))];
             }
         }
@@ -94,10 +99,10 @@ public sealed partial class Workspace
 
     private NeighbourSearch OpenSearch(SnippetStore store, IEmbeddingModel model, NeighbourQuery query, CancellationToken cancellation)
     {
-        var isEvery = query is { Snippet: null, Code: null, Words: null };
+        var isEvery = query is { Snippet: null, Code: null };
         var found = Select(store, query.Repository);
         return NeighbourSearch.Open(store, isEvery ? StoreSelection.All : found, model, TokenizerOf(model),
-            query.Options with { Threads = Options.Threads }, Catalog, withDocumentation: query.Words is not null, cancellation);
+            query.Options with { Threads = Options.Threads }, Catalog, cancellation);
     }
 
     private static long Asked(SnippetStore store, NeighbourSearch search, NeighbourQuery query)

@@ -63,11 +63,10 @@ internal sealed class NeighbourSearch : IDisposable
     /// <param name="tokenizer">Extracts the terms for BM25.</param>
     /// <param name="options">Ranking and filtering.</param>
     /// <param name="catalog">Tells which languages are dialects of which.</param>
-    /// <param name="withDocumentation">Whether documentation counts as terms, as questions in words need.</param>
     /// <param name="cancellation">Cancels the reading.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer,
-        NeighbourOptions options, LanguageCatalog catalog, bool withDocumentation = false, CancellationToken cancellation = default)
+        NeighbourOptions options, LanguageCatalog catalog, CancellationToken cancellation = default)
     {
         options.Validate();
         var table = new VectorTable(model.Dimension, isHalf: true);
@@ -92,9 +91,8 @@ internal sealed class NeighbourSearch : IDisposable
                 foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1)))
                     .Where(item => item.Item2 >= 0))
                 {
-                    var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(inputs.Of(snippet)));
-                    terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids]
-                        : ids;
+                    var facts = snippet.Snippet;
+                    terms[row] = tokenizer.LexicalTerms(inputs.Of(snippet));
                     entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language),
                         string.Intern(catalog.FamilyOf(facts.Language)), facts.Kind.IsStructure(), facts.Span.StartByte,
                         facts.Span.EndByte);
@@ -132,11 +130,6 @@ internal sealed class NeighbourSearch : IDisposable
         return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), SurroundingsIn(family, structure, cancellation),
             row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
     }
-
-    /// <summary>Finds the snippets that answer a question in words.</summary>
-    public IReadOnlyList<Neighbour> OfWords(string words, CancellationToken cancellation = default) =>
-        Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, null,
-            row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -284,7 +277,8 @@ internal sealed class NeighbourSearch : IDisposable
             : sum / weights;
     }
 
-    private static float Dot(float[] a, float[] b)
+    /// <summary>Dot product of two vectors of equal length, clamped to [-1, 1] as a cosine of normalised ones.</summary>
+    internal static float Dot(float[] a, float[] b)
     {
         var sum = System.Numerics.Vector<float>.Zero;
         var width = System.Numerics.Vector<float>.Count;

@@ -180,6 +180,26 @@ public sealed partial class SnippetStore
         return result;
     }
 
+    /// <summary>Vectors of snippets, by row id of the snippet. Snippets that the model has not embedded are left out.</summary>
+    internal Dictionary<long, byte[]> VectorsOf(long model, IEnumerable<long> snippets)
+    {
+        var result = new Dictionary<long, byte[]>();
+        foreach (var some in snippets.Distinct().Chunk(5000))
+        {
+            // Numbers cannot inject SQL.
+            foreach (var (id, vector) in Read($"""
+                select e.snippet_id, v.id, v.vector, m.dimension from snippet_embedding e join embedding v on v.id = e.embedding_id
+                    join model m on m.id = v.model_id
+                where e.model_id = @model and e.snippet_id in ({string.Join(',', some)})
+                """, new { model }, row => (row.GetInt64(0), StoredVector.Checked((byte[])row[2], row.GetInt64(1), row.GetInt64(3)))))
+            {
+                result[id] = vector;
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>The vector with this row id, L2-normalised; null if it is gone.</summary>
     public float[]? Vector(long embedding) =>
         Read("select vector, dimension from embedding v join model m on m.id = model_id where v.id = @embedding", new { embedding },

@@ -73,6 +73,16 @@ public sealed partial class SnippetStore
     /// <summary>Files that have snippets, together with these, ordered by repository and path. Read lazily.</summary>
     public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection) => WithSnippets(Files(selection));
 
+    /// <summary>Files with these row ids, together with their snippets, in this order; not those without any. Read lazily.</summary>
+    internal IEnumerable<FileSnippets> FilesWithSnippets(IEnumerable<long> files) => WithSnippets(files.Select(File));
+
+    /// <summary>Row ids of the files with snippets, each with its stamp.</summary>
+    internal IReadOnlyDictionary<long, FileStamp> FileStamps() => Read("""
+        select f.id, r.name, f.language, f.path || char(10) || f.hash || ' ' || f.extractor || ' ' || min(s.id) || ' ' || count(*)
+        from file f join repository r on r.id = f.repository_id join snippet s on s.file_id = f.id group by f.id
+        """, null, static row => (Id: row.GetInt64(0), Stamp: new FileStamp(row.GetString(1), row.GetString(2), row.GetString(3))))
+        .ToDictionary(static row => row.Id, static row => row.Stamp);
+
     /// <summary>The files that hold these snippets, together with all their snippets, ordered by row id. Read lazily.</summary>
     internal IEnumerable<FileSnippets> FilesOf(IEnumerable<long> rows)
     {
@@ -320,6 +330,12 @@ public readonly record struct FileHash(long Row, string Repository, string Path,
 
 /// <summary>A file with its text, its tokens and its snippets in source order.</summary>
 public sealed record FileSnippets(StoredFile File, IReadOnlyList<SnippetTokens> Snippets);
+
+/// <summary>What the index of words knows of a file.</summary>
+/// <param name="Repository">Name of its repository.</param>
+/// <param name="Language">Language id.</param>
+/// <param name="Content">Changes whenever the file, its path or the rows of its snippets do.</param>
+internal sealed record FileStamp(string Repository, string Language, string Content);
 
 /// <summary>The stored state of a file, enough to tell whether it changed.</summary>
 /// <param name="Id">Row id.</param>

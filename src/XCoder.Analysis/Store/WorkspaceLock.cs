@@ -120,7 +120,8 @@ internal static class WorkspaceNames
     /// <summary>Files that can be created again from the others.</summary>
     public static IReadOnlyList<string> Derived { get; } =
         ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "verifying",
-            "checking", "base.cache", "blobs.journal", "check.groups", "report.html", "report.json", "duplicates.sarif", "generation.html"];
+            "checking", "base.cache", "blobs.journal", "check.groups", "report.html", "report.json", "duplicates.sarif", "generation.html",
+            "words.db", "words.db-wal", "words.db-shm", "words.db-journal"];
 
     /// <summary>Files that are written under a temporary name and renamed.</summary>
     public static IReadOnlyCollection<string> Written { get; } = [.. Derived, "labels.jsonl", "purge.pending", "workspace.id",

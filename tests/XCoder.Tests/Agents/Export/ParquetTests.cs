@@ -40,7 +40,7 @@ public class ParquetTests
         using var folder = new TemporaryFolder();
         var random = new Random(5);
         var columns = ExportFormat.Pairs.Columns;
-        var records = Enumerable.Range(0, FullRun.IsWanted ? 3000 : 600).Select(_ => RecordOf(columns, random)).ToList();
+        var records = Enumerable.Range(0, FullRun.IsWanted ? 3000 : 200).Select(_ => RecordOf(columns, random)).ToList();
         records.Insert(100, new Dictionary<string, object?> { ["response"] = new string('x', 17 << 20) });
         var (json, parquet) = (Path.Combine(folder.Root, "lines"), Path.Combine(folder.Root, "parquet"));
         File.WriteAllLines(json, records.Select(record => JsonSerializer.Serialize(record)));

@@ -24,6 +24,7 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         Assert.Equal(RowStatus.Failed, Verify("python", Add.Replace("+", "-", StringComparison.Ordinal), tests, Others).Status);
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [ToolchainTheory("go", isQuick: true)]
     [InlineData("go", "func Add(a, b int) int { return a + b }", "package add\n\nimport (\n\t\"testing\"\n\n\t\"github.com/stretchr/testify/assert\"\n\t\"github.com/stretchr/testify/require\"\n)\n\nfunc TestAdd(t *testing.T) {\n\tfor _, c := range []struct{ a, b, sum int }{{1, 2, 3}, {0, 5, 5}} {\n\t\tt.Run(\"case\", func(t *testing.T) {\n\t\t\trequire.Equalf(t, c.sum, Add(c.a, c.b), \"of %d\", c.a)\n\t\t})\n\t}\n\tassert.NotZero(t, Add(1, 1))\n}\n", "import (\n\t\"testing\"\n\t\"github.com/stretchr/testify/assert\"\n)\nfunc TestMore(t *testing.T) {\n\tis := assert.New(t)\n\tis.Equal(7, Add(3, 4))\n\tis.Greater(Add(9, 1), 9, \"more\")\n}\n")]
     [InlineData("go", "package sums\n\nfunc Add(a, b int) int { return a + b }", "package sums_test\n\nimport (\n\t\"testing\"\n\n\t\"example.com/tools/sums\"\n\t\"github.com/google/go-cmp/cmp\"\n)\n\nfunc TestAdd(t *testing.T) {\n\tif diff := cmp.Diff([]int{5}, []int{sums.Add(2, 3)}); diff != \"\" {\n\t\tt.Error(diff)\n\t}\n}\n", "package main\n\nimport (\n\t\"testing\"\n\tcalc \"mymodule/sums\"\n\t\"math/rand\"\n)\n\nfunc TestMore(t *testing.T) {\n\tif calc.Add(4, 4) != 8 || rand.Intn(1) != 0 {\n\t\tt.Fatal(\"eight\")\n\t}\n}\n")]
@@ -34,6 +35,7 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [InlineData("java", "class Sums { static int add(int a, int b) { return a + b; } }", "import static org.assertj.core.api.Assertions.*;\nimport org.junit.jupiter.api.Test;\nclass SumsTest {\n  @Test void adds() { assertThat(Sums.add(2, 3)).as(\"five\").isEqualTo(5).isPositive(); }\n}\n", "import static org.assertj.core.api.Assertions.assertThat;\nclass Tests {\n  static void run() { assertThat(Sums.add(4, 4)).isEqualTo(8); assertThat(java.util.List.of(Sums.add(1, 1))).containsExactly(2); }\n}\n")]
     public void Verify_AssertionsOfAJavaLibrary_CountAsChecks(string language, string code, string own, string others) => AssertChecks(language, code, own, others);
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [SandboxTheory]
     [InlineData("csharp", "public static class Sums { public static int Add(int a, int b) => a + b; }", "using FluentAssertions;\nusing Xunit;\npublic class SumsTests\n{\n    [Theory]\n    [InlineData(2, 3, 5)]\n    [InlineData(0, 4, 4)]\n    public void Add_Adds(int a, int b, int sum) => Sums.Add(a, b).Should().Be(sum);\n}\n", "using Shouldly;\nSums.Add(4, 4).ShouldBe(8);\nSums.Add(1, 7).ShouldBeGreaterThan(7);\n")]
     public void Verify_AssertionsOfACSharpLibrary_CountAsChecks(string language, string code, string own, string others) => AssertChecks(language, code, own, others);

@@ -36,6 +36,7 @@ public class HtmlMapTests
     }
 
     [Fact]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     public void Write_FiftyThousandPoints_StaysSmall()
     {
         var page = HtmlReportTests.Render(SampleMap.Points(50_000), LargeReport.Code);

@@ -52,6 +52,7 @@ public sealed class GitTreeTests : IDisposable
 
     // Sixteen folders that each hold the next sixteen times: more paths than atoms, in a few hundred bytes.
     [Fact]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     public void Files_OfATreeBomb_AreAnError()
     {
         var tree = _repository.Loose("tree", Entry("100644", "a.py"u8, Convert.FromHexString(_repository.Loose("blob", []))));
@@ -103,6 +104,7 @@ public sealed class GitTreeTests : IDisposable
 
     // Every path is within its limit, but all of them together would take gigabytes.
     [Fact]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     public void Files_WhosePathsFillTheMemory_AreAnError()
     {
         var blob = Convert.FromHexString(_repository.Loose("blob", []));

@@ -30,7 +30,7 @@ public sealed class HostileWorkspaceTests : IDisposable
     {
         var data = new TheoryData<string, string>();
         string[] names = ["lock", "lock.holder", "journal", "xcoder.db", "xcoder.db-wal", "xcoder.db-shm", "xcoder.db-journal", "generation.db", "generation.db-wal", ".gitignore", "analysis.cache", "semantic.index", "semantic.neighbours",
-            "concepts.index", "calibration.json", "labels.jsonl", "report.html", "report.json", "duplicates.sarif", "generation.html", "purge.pending", "workspace.id", "report.json.1.tmp", "semantic.index.tmp"];
+            "words.db", "words.db-wal", "concepts.index", "calibration.json", "labels.jsonl", "report.html", "report.json", "duplicates.sarif", "generation.html", "purge.pending", "workspace.id", "report.json.1.tmp", "semantic.index.tmp"];
         foreach (var name in names)
         {
             foreach (var kind in (string[])["link", "dangling", "hardlink", "pipe", "folder", "device"])

@@ -61,6 +61,7 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     }
 
     [SandboxTheory]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [InlineData(true, GateOutcome.Unknown)]
     [InlineData(false, GateOutcome.Failed)]
     public void Compare_LettersThatOneSideAloneRaises_DifferBeyondAscii(bool isLenient, GateOutcome outcome)
@@ -151,6 +152,7 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
 
     // Few texts are numbers: more are made of those that the source accepts.
     [SandboxTheory]
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [InlineData("int.Parse(s)", GateOutcome.Passed)]
     [InlineData("s.Length > 6 ? 0 : int.Parse(s)", GateOutcome.Failed)]
     public void Compare_ASourceThatRefusesMostValues_IsCalledWithMoreThatItAccepts(string expression, GateOutcome outcome)

@@ -26,7 +26,7 @@ public class TranslationCorpusTests(DifferentialFixture fixture, ITestOutputHelp
             var all = steps.SelectMany(step => codes.Select((code, i) => (a: code, b: codes[(i + step) % codes.Count]))).Where(pair => pair.a != pair.b).ToList();
             return FullRun.Of(all, all.Where((_, i) => i == p * 5 % codes.Count));
         }).ToList();
-        pairs = [.. FullRun.Of(pairs, EachLanguage(pairs))];
+        pairs = [.. FullRun.Of(pairs, EachLanguage(pairs.Where(pair => FullRun.Quick([pair.a.Language, pair.b.Language]).Any())))];
         var verdicts = Compare(pairs);
         var (wrong, open) = (verdicts.Where(verdict => verdict.Outcome == GateOutcome.Failed).ToList(), verdicts.Where(verdict => verdict.Outcome == GateOutcome.Unknown).ToList());
         output.WriteLine($"corpus: {pairs.Count} pairs of {problems.Count} equal functions in {pairs.SelectMany(pair => new[] { pair.a.Language, pair.b.Language }).Distinct().Count()} languages: {verdicts.Count - wrong.Count - open.Count} agree, {open.Count} are left open, {wrong.Count} differ ({(double)wrong.Count / pairs.Count:P2})");
@@ -44,7 +44,7 @@ public class TranslationCorpusTests(DifferentialFixture fixture, ITestOutputHelp
     public void Compare_FunctionsWithASubtleFault_Differ()
     {
         var pairs = Read("different.txt").Select(problem => (a: problem.Codes[0], b: problem.Codes[1])).ToList();
-        pairs = [.. FullRun.Of(pairs, pairs.Where((_, i) => i % 4 == 0)).Where(pair => DifferentialFixture.IsHere(pair.a.Language) && DifferentialFixture.IsHere(pair.b.Language))];
+        pairs = [.. FullRun.Of(pairs, pairs.Where((pair, i) => i % 4 == 0 && FullRun.Quick([pair.a.Language, pair.b.Language]).Count() == 2)).Where(pair => DifferentialFixture.IsHere(pair.a.Language) && DifferentialFixture.IsHere(pair.b.Language))];
         var missed = Compare(pairs).Where(verdict => verdict.Outcome != GateOutcome.Failed).ToList();
         output.WriteLine($"corpus: {pairs.Count} pairs with a subtle fault: {pairs.Count - missed.Count} differ, {missed.Count(verdict => verdict.Outcome == GateOutcome.Unknown)} are left open, {missed.Count(verdict => verdict.Outcome == GateOutcome.Passed)} agree");
         foreach (var verdict in missed)

@@ -17,7 +17,7 @@ public sealed class JudgeTests(JudgeTests.Fixture judging, ITestOutputHelper out
 {
     private const string Apart = "in a process of their own";
 
-    public static TheoryData<string> Languages => [.. Judged];
+    public static TheoryData<string> Languages => [.. FullRun.Of(Judged, FullRun.Quick(Judged).Append("csharp"))];
 
     public static TheoryData<string> Counted => [.. FullRun.Of(Judged)];
 

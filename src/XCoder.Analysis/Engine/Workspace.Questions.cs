@@ -1,0 +1,114 @@
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.TextSearch;
+
+namespace XCoder.Analysis;
+
+public sealed partial class Workspace
+{
+    /// <summary>Opens what questions in words need, for several of them. Dispose it before the workspace is used otherwise.</summary>
+    /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
+    /// <exception cref="EmbeddingException">The model cannot be used.</exception>
+    public QuestionSession OpenQuestions() => new(this);
+
+    /// <summary>
+    /// Answers questions in words. What was opened is kept from one question to the next, and follows changes of the store. Not
+    /// thread-safe.
+    /// </summary>
+    public sealed class QuestionSession : IDisposable
+    {
+        private readonly Workspace _workspace;
+        private readonly SnippetStore _store;
+        private readonly IEmbeddingModel _model;
+        private WordStore? _words;
+
+        internal QuestionSession(Workspace workspace)
+        {
+            _workspace = workspace;
+            _store = workspace.OpenStore();
+            try
+            {
+                _model = workspace.OpenModel();
+            }
+            catch
+            {
+                _store.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>
+        /// Finds the snippets that answer a question, the best first. Snippets without a vector are embedded first, and new ones added to
+        /// the index of words.
+        /// </summary>
+        /// <param name="question">A question, or words, in natural language; names of code are split into their words.</param>
+        /// <param name="options">Number and language of the results.</param>
+        /// <param name="repository">Name of a repository; null searches all.</param>
+        /// <param name="cancellation">Cancels the search.</param>
+        /// <exception cref="RequestException">The repository or language does not exist.</exception>
+        /// <exception cref="StoreException">The store cannot be used.</exception>
+        /// <exception cref="EmbeddingException">The model failed.</exception>
+        public IReadOnlyList<(Snippet Snippet, Neighbour Neighbour)> Find(string question, NeighbourOptions options,
+            string? repository = null, CancellationToken cancellation = default)
+        {
+            options.Validate();
+            _workspace.Select(_store, repository, options.Language);
+            try
+            {
+                return FindOnce(question, options, repository, cancellation);
+            }
+            catch (StoreException exception) when (WordStore.IsDamage(exception))
+            {
+                using (_workspace.Hold(cancellation))
+                {
+                    Renew();
+                }
+
+                return FindOnce(question, options, repository, cancellation);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            _words?.Dispose();
+            _model.Dispose();
+            _store.Dispose();
+        }
+
+        private IReadOnlyList<(Snippet, Neighbour)> FindOnce(string question, NeighbourOptions options, string? repository,
+            CancellationToken cancellation)
+        {
+            while (true)
+            {
+                using (_workspace.Embedded(_store, _model, cancellation))
+                {
+                    _words ??= WordStore.Find(_workspace.Existing());
+                    if (_words?.IsCurrent(_store) == true)
+                    {
+                        var found = WordSearch.Find(question, _store, _words, _model, options, repository);
+                        return [.. Described(_store, [(null, found)]).SelectMany(static item => item.Neighbours)];
+                    }
+                }
+
+                using var hold = _workspace.Hold(cancellation);
+                if (_words is null)
+                {
+                    Renew();
+                }
+
+                using var snapshot = _store.Snapshot();
+                _words!.Update(_store, _workspace.Options.Threads, _workspace.Options.Progress, cancellation);
+            }
+        }
+
+        private void Renew()
+        {
+            _words?.Dispose();
+            _words = null;
+            _words = WordStore.Create(_workspace.Existing());
+        }
+    }
+}
