@@ -109,4 +109,15 @@ internal sealed class ServedWorkspace : IDisposable
 /// <param name="Ignored">The groups of which members are left out.</param>
 /// <param name="HasSemantic">Whether groups by meaning are among them.</param>
 internal sealed record DuplicateState(string Ignores, IReadOnlyList<DuplicateGroup> Groups, IReadOnlyList<IgnoredGroup> Ignored,
-    bool HasSemantic);
+    bool HasSemantic)
+{
+    private readonly Lazy<ILookup<string, DuplicateGroup>> _of = new(() => Groups
+        .Concat(Ignored.Where(static ignored => ignored.IsWhole).Select(static ignored => ignored.Group))
+        .DistinctBy(static group => group.Group)
+        .SelectMany(static group => group.Members.Select(member => (member.Id, Group: group)))
+        .ToLookup(static member => member.Id, static member => member.Group));
+
+    /// <summary>The groups that hold a snippet, those that are ignored included.</summary>
+    /// <param name="snippet">Id of the snippet.</param>
+    public IEnumerable<DuplicateGroup> Of(string snippet) => _of.Value[snippet];
+}

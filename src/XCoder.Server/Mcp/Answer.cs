@@ -63,6 +63,11 @@ internal sealed class Answer
     /// <summary>Adds a sentence of the server.</summary>
     public void Say(string sentence)
     {
+        if (sentence.Length == 0)
+        {
+            return;
+        }
+
         _head.Append(_head.Length > 0 ? " " : "").Append(sentence);
         _used += Tokens(sentence) + 1;
     }
@@ -70,7 +75,9 @@ internal sealed class Answer
     /// <summary>Adds a sentence of the server that stands behind the data.</summary>
     public void SayAfter(string sentence) => _tail.Append('\n').Append(sentence);
 
-    /// <summary>Adds lines of data together, or none of them if they do not fit. Each must have come from here or be the server's.</summary>
+    /// <summary>
+    /// Adds lines of data together, or none of them if they do not fit. Each must have been made safe here or be the server's.
+    /// </summary>
     /// <returns>Whether they fit.</returns>
     public bool Add(params IEnumerable<string> lines)
     {
@@ -87,18 +94,16 @@ internal sealed class Answer
         return true;
     }
 
+    /// <summary>Adds a snippet on one line: id, language, kind, place.</summary>
+    public bool AddShort(string before, Snippet snippet) => Add(Title(before, snippet, ""));
+
     /// <summary>Adds a snippet: id, language, kind, place; then signature and documentation.</summary>
     /// <param name="before">Stands before the id, such as a rank.</param>
     /// <param name="snippet">The snippet.</param>
     /// <param name="facts">Stands between the id and the language; empty for nothing.</param>
     public bool Add(string before, Snippet snippet, string facts = "")
     {
-        var fact = facts.Length > 0 ? facts + " " : "";
-        var lines = new List<string>
-        {
-            snippet.IsFile ? $"{before}{fact}{snippet.Language} file {Place(snippet)}"
-                : $"{before}{snippet.Id} {fact}{snippet.Language} {snippet.Kind.Name()}{(snippet.IsTest ? " (test)" : "")} {Place(snippet)}",
-        };
+        var lines = new List<string> { Title(before, snippet, facts.Length > 0 ? facts + " " : "") };
         if (!snippet.IsFile)
         {
             lines.Add("   " + Line(snippet.Signature.Length > 0 ? snippet.Signature : snippet.QualifiedName));
@@ -134,11 +139,16 @@ internal sealed class Answer
         var text = new StringBuilder().Append(_head);
         if (_data.Count > 0)
         {
-            text.Append(_head.Length > 0 ? "\n" : "").Append(Notice).Append('\n').Append(CodeFence.Around(string.Join('\n', _data), "text"));
+            text.Append(_head.Length > 0 ? "\n" : "").Append(Notice).Append('\n')
+                .Append(CodeFence.Around(string.Join('\n', _data), "text"));
         }
 
         return text.Append(_tail).ToString().Trim('\n');
     }
+
+    private static string Title(string before, Snippet snippet, string facts) => snippet.IsFile
+        ? $"{before}{facts}{snippet.Language} file {Place(snippet)}"
+        : $"{before}{snippet.Id} {facts}{snippet.Language} {snippet.Kind.Name()}{(snippet.IsTest ? " (test)" : "")} {Place(snippet)}";
 
     private static string Around(string text, int most)
     {

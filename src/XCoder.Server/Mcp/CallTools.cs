@@ -73,8 +73,8 @@ internal static class CallTools
     {
         var symbol = found.Exists(static edge => edge.Evidence == CallEvidence.Symbol)
             ? "By symbol: the compiler resolved it; overloads are not told apart. " : "";
-        return symbol + "By name: code in a function calls something of that name, whatever its type, so some may mean another. By mention: "
-            + "it has the name without parentheses. Code outside functions is not looked at.";
+        return symbol + "By name: code in a function calls something of that name, whatever its type, so some may mean another. "
+            + "By mention: it has the name without parentheses. Code outside functions is not looked at.";
     }
 
     private static string Evidence(CallEvidence evidence) => evidence switch

@@ -14,14 +14,16 @@ internal static class DuplicateTools
     private const int MostDifferences = 40;
     private const int NearestShown = 3;
 
+    // Members that are listed before what differs.
+    private const int MostExplained = 10;
+
     /// <summary>The tool <c>duplicates_of</c>.</summary>
     public static string DuplicatesOf(ServedWorkspace served, ToolArguments arguments, CancellationToken cancellation)
     {
         using var store = served.Open();
         var (row, snippet) = SnippetPlaces.Find(store, arguments.Text("snippet")!);
         var state = served.Duplicates(cancellation);
-        var groups = state.Groups.Where(Holds).Concat(state.Ignored.Where(static ignored => ignored.IsWhole)
-            .Select(static ignored => ignored.Group).Where(Holds)).DistinctBy(static group => group.Group).ToList();
+        var groups = state.Of(snippet.Id).ToList();
         var answer = new Answer(arguments.Number("budget"));
         answer.Say(groups.Count == 0 ? None(snippet) : $"{NumberText.Count(groups.Count, "group")} of duplicates hold it: id of the group, "
             + "kind, similarity; then its members. explain_group says what differs.");
@@ -31,7 +33,7 @@ internal static class DuplicateTools
         {
             answer.Add(Title(group, IsIgnored(state, group.Group)));
             var others = group.Members.Where(member => member.Id != snippet.Id).ToList();
-            Members(answer, group, others);
+            Members(answer, group, others, others.Count);
         }
 
         if (groups.Count == 0)
@@ -43,8 +45,6 @@ internal static class DuplicateTools
         }
 
         return answer.ToString();
-
-        bool Holds(DuplicateGroup group) => group.Members.Any(member => member.Id == snippet.Id);
     }
 
     /// <summary>The tool <c>explain_group</c>.</summary>
@@ -56,20 +56,22 @@ internal static class DuplicateTools
         var ignored = state.Ignored.FirstOrDefault(found => found.Group.Group == id);
         var group = state.Groups.FirstOrDefault(found => found.Group == id) ?? ignored?.Group ?? throw new ToolException(
             "The index has no such group of duplicates. duplicates_of and 'xcoder duplicates' name groups; an id changes with the code "
-                + "of the members." + (state.HasSemantic ? "" : " Groups by meaning are not known: run xcoder analyze or xcoder duplicates "
-                + "--kind semantic first."));
+                + "of the members." + (state.HasSemantic ? ""
+                    : " Groups by meaning are not known: run xcoder analyze or xcoder duplicates --kind semantic first."));
         var rule = DuplicateRule.Of(group.Kind);
         var answer = new Answer(arguments.Number("budget"));
         answer.Say($"{NumberText.Count(group.Members.Count, "member")}, kind {rule.Name}. Why they are grouped: "
             + rule.Meaning(new DuplicateOptions()));
-        answer.Say(rule.Measure == "hash" ? "" : $"The lowest {rule.Measure} to the representative is {SearchTools.Number(group.Similarity)}"
-            + (group.Margin is { } margin ? $", the lowest margin {SearchTools.Number(margin)}." : "."));
+        answer.Say(rule.Measure == "hash" ? ""
+            : $"The lowest {rule.Measure} to the representative is {SearchTools.Number(group.Similarity)}"
+                + (group.Margin is { } margin ? $", the lowest margin {SearchTools.Number(margin)}." : "."));
         answer.Say($"Advice: {rule.Advice} The member to keep comes first: {SafeText.ForTerminal(group.Reason)}.");
         answer.Say(ignored is null ? "Nobody chose to ignore it."
-            : ignored.IsWhole ? "People chose to ignore it, for the reason below: leave it." : "People chose to ignore some members, below.");
+            : ignored.IsWhole ? "People chose to ignore it, for the reason below: leave it."
+            : "People chose to ignore some members, below.");
         answer.Add(Title(group, ignored is not null));
         var ordered = group.Members.OrderByDescending(member => member.Id == group.Representative).ToList();
-        Members(answer, group, ordered);
+        Members(answer, group, ordered, MostExplained);
         foreach (var reason in ignored?.Reasons.OfType<IgnoreReason>().Distinct() ?? [])
         {
             answer.Add($"ignored by {Answer.Line(reason.Place)}: {Answer.Line(reason.Text)}");
@@ -102,15 +104,23 @@ internal static class DuplicateTools
         $"group {group.Group} {group.Kind.Name()} {SearchTools.Number(group.Similarity)}, {NumberText.Count(group.Members.Count, "member")}"
             + (group.CrossLanguage ? ", in several languages" : "") + (isIgnored ? ", ignored" : "");
 
-    private static void Members(Answer answer, DuplicateGroup group, List<Snippet> members)
+    private static void Members(Answer answer, DuplicateGroup group, List<Snippet> members, int most)
     {
         var shown = 0;
-        while (shown < members.Count && answer.Add(members[shown].Id == group.Representative ? " keep " : " ", members[shown]))
+        while (shown < Math.Min(most, members.Count)
+            && answer.AddShort(members[shown].Id == group.Representative ? " keep " : " ", members[shown]))
         {
             shown++;
         }
 
-        SearchTools.SayCut(answer, members.Count - shown, "member");
+        if (shown == most && members.Count > most)
+        {
+            answer.Add($" … and {NumberText.Count(members.Count - most)} more");
+        }
+        else
+        {
+            SearchTools.SayCut(answer, members.Count - shown, "member");
+        }
     }
 
     // Each member beside the representative.

@@ -39,7 +39,7 @@ public static class McpEndpoint
         var watch = options.Watch.Count == 0 ? null : Watch(workspace, options.Watch, log, end.Token);
         using var tools = new ToolTable(workspace, log);
         var settings = Settings(tools);
-        await using var transport = new StdioServerTransport(settings);
+        await using var transport = new PatientTransport(Console.OpenStandardInput(), Console.OpenStandardOutput());
         await using var server = McpServer.Create(transport, settings);
         try
         {

@@ -55,7 +55,8 @@ internal static class ResourceTable
 
         if (!uri.StartsWith(Snippet, StringComparison.Ordinal))
         {
-            throw new McpProtocolException($"There is no such resource. There are {Report} and {Snippet}ID.", McpErrorCode.ResourceNotFound);
+            throw new McpProtocolException($"There is no such resource. There are {Report} and {Snippet}ID.",
+                McpErrorCode.ResourceNotFound);
         }
 
         using var store = served.Open();

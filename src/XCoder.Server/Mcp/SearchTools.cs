@@ -23,8 +23,8 @@ internal static class SearchTools
         var filter = Filter(served, store, arguments, "language");
         var found = served.Search.ByWords(store, question, filter, cancellation);
         var answer = new Answer(arguments.Number("budget"));
-        answer.Say(found.Count == 0 ? "Nothing was found." : $"{NumberText.Count(found.Count, "result")}, best first: rank, id, similarity, "
-            + "language, kind, repository/path:lines.");
+        answer.Say(found.Count == 0 ? "Nothing was found."
+            : $"{NumberText.Count(found.Count, "result")}, best first: rank, id, similarity, language, kind, repository/path:lines.");
         List(served, store, answer, found, arguments.Flag("code"));
         return answer.ToString();
     }

@@ -40,7 +40,8 @@ internal sealed class ToolTable(Workspace workspace, Action<string> log) : IDisp
     {
         if (Tools.FirstOrDefault(tool => tool.Name == name) is not { } tool)
         {
-            throw new McpProtocolException($"There is no such tool. There are: {string.Join(", ", Runs.Keys)}.", McpErrorCode.InvalidParams);
+            var names = string.Join(", ", Runs.Keys);
+            throw new McpProtocolException($"There is no such tool. There are: {names}.", McpErrorCode.InvalidParams);
         }
 
         try
