@@ -13,12 +13,14 @@ public class LayeringTests
 
     private const string Library = "XCoder.Analysis";
     private const string Agents = "XCoder.Agents";
+    private const string Server = "XCoder.Server";
 
     // The stages in the order of the design. Folders that are no stage (models of data, languages, text, numerics, chat) serve several.
     private static readonly Dictionary<string, string[]> Stages = new()
     {
         [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "TextSearch", "Duplicates", "Settings", "Changes", "Concepts", "Seeds", "Reports"],
         [Agents] = ["Mining", "Dialogue", "Generation", "Verification", "Export", "Purge", "Reports"],
+        [Server] = ["Index"],
     };
 
     // Where an arrow of the tables below runs against that order, and why.
@@ -93,6 +95,9 @@ public class LayeringTests
         ["Reports"] = ["Rows", "Store"],
     };
 
+    // The same of the server: what it keeps of a workspace, and on top the protocol that it speaks.
+    private static readonly Dictionary<string, string[]> ServerArrows = new() { ["Index"] = [] };
+
     // The compiler that reads C# knows that it does.
     private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];
 
@@ -101,7 +106,7 @@ public class LayeringTests
     private static readonly Lazy<List<(string Path, CompilationUnitSyntax Root)>> Parsed = new(Parse);
 
     // A library, the folder of it that may use all others, and the arrows among those.
-    public static TheoryData<string, string> Libraries => new() { { Library, "Engine" }, { Agents, "Engine" } };
+    public static TheoryData<string, string> Libraries => new() { { Library, "Engine" }, { Agents, "Engine" }, { Server, "Mcp" } };
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -152,11 +157,14 @@ public class LayeringTests
         Assert.Empty(left.Keys);
     }
 
-    [Fact]
-    public void TheLibrary_KnowsNoAgents() =>
-        Assert.DoesNotContain(Sources(), source => source.Path.StartsWith(Library + "/", StringComparison.Ordinal) && source.Root.DescendantNodes().OfType<NameSyntax>().Any(name => name.ToString().StartsWith(Agents, StringComparison.Ordinal)));
+    [Theory]
+    [InlineData(Library, Agents)]
+    [InlineData(Library, Server)]
+    [InlineData(Agents, Server)]
+    public void ALibrary_KnowsNoneAboveIt(string library, string above) =>
+        Assert.DoesNotContain(Sources(), source => source.Path.StartsWith(library + "/", StringComparison.Ordinal) && source.Root.DescendantNodes().OfType<NameSyntax>().Any(name => name.ToString().StartsWith(above, StringComparison.Ordinal)));
 
-    private static Dictionary<string, string[]> ArrowsOf(string library) => library == Library ? Arrows : AgentArrows;
+    private static Dictionary<string, string[]> ArrowsOf(string library) => library switch { Library => Arrows, Agents => AgentArrows, _ => ServerArrows };
 
     [Fact]
     public void Sources_ButTheCompilers_NameNoLanguage()

@@ -11,7 +11,11 @@ public sealed partial class Workspace
     /// <summary>Opens what questions in words need, for several of them. Dispose it before the workspace is used otherwise.</summary>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
-    public QuestionSession OpenQuestions() => new(this);
+    public QuestionSession OpenQuestions() => new(this, null);
+
+    /// <summary>Opens what questions need, for a server: snippets without a vector are not embedded, but ranked by their words.</summary>
+    /// <param name="model">The model that embedded the others; the caller disposes it.</param>
+    internal QuestionSession OpenQuestions(IEmbeddingModel model) => new(this, model);
 
     /// <summary>
     /// Answers questions in words. What was opened is kept from one question to the next, and follows changes of the store. Not
@@ -22,15 +26,16 @@ public sealed partial class Workspace
         private readonly Workspace _workspace;
         private readonly SnippetStore _store;
         private readonly IEmbeddingModel _model;
+        private readonly bool _ownsModel;
         private WordStore? _words;
 
-        internal QuestionSession(Workspace workspace)
+        internal QuestionSession(Workspace workspace, IEmbeddingModel? model)
         {
-            _workspace = workspace;
+            (_workspace, _ownsModel) = (workspace, model is null);
             _store = workspace.OpenStore();
             try
             {
-                _model = workspace.OpenModel();
+                _model = model ?? workspace.OpenModel();
             }
             catch
             {
@@ -74,8 +79,11 @@ public sealed partial class Workspace
         public void Dispose()
         {
             _words?.Dispose();
-            _model.Dispose();
             _store.Dispose();
+            if (_ownsModel)
+            {
+                _model.Dispose();
+            }
         }
 
         private IReadOnlyList<(Snippet, Neighbour)> FindOnce(string question, NeighbourOptions options, string? repository,
@@ -83,7 +91,7 @@ public sealed partial class Workspace
         {
             while (true)
             {
-                using (_workspace.Embedded(_store, _model, cancellation))
+                using (_ownsModel ? _workspace.Embedded(_store, _model, cancellation) : _store.Snapshot())
                 {
                     _words ??= WordStore.Find(_workspace.Existing());
                     if (_words?.IsCurrent(_store) == true)

@@ -152,8 +152,14 @@ public sealed partial class Workspace
     /// Another process holds the lock for longer than <see cref="WorkspaceOptions.Wait"/>, or the folder cannot be
     /// written.
     /// </exception>
+    /// <exception cref="ReadOnlyException">The workspace was opened for reading only.</exception>
     internal WorkspaceHold Hold(CancellationToken cancellation)
     {
+        if (Options.IsReadOnly)
+        {
+            throw new ReadOnlyException();
+        }
+
         var folder = WorkspaceFolder.Create(Folder, Options.Trust);
         if (_holds > 0)
         {
@@ -211,6 +217,9 @@ public sealed record WorkspaceOptions
     /// </summary>
     public double? Margin { get; init; }
 
+    /// <summary>Whether nothing may be written: what would write a result that is missing or out of date fails. Default false.</summary>
+    internal bool IsReadOnly { get; init; }
+
     /// <summary>How long to wait for another process that writes to the workspace, up to one day. Default 60 seconds.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -254,3 +263,7 @@ public sealed record WorkspaceOptions
         }
     }
 }
+
+/// <summary>A workspace that was opened for reading only lacks a result, or has one that is out of date.</summary>
+internal sealed class ReadOnlyException()
+    : RequestException("The answer needs more than the workspace holds, and it was opened for reading only.");

@@ -35,6 +35,19 @@ internal sealed class NeighbourSearch : IDisposable
     private readonly IVectorSearch _search;
     private readonly Dictionary<(string? Family, bool IsStructure), Hubness?> _surroundings = [];
 
+    // The search whose tables this one shares, and the snippets that it may find; null for its own, and for all.
+    private readonly NeighbourSearch? _whole;
+    private readonly Func<long, bool>? _accept;
+
+    private NeighbourSearch(NeighbourSearch whole, NeighbourOptions options, Func<long, bool>? accept)
+    {
+        (_model, _tokenizer, _catalog, _table, _entries, _rows) =
+            (whole._model, whole._tokenizer, whole._catalog, whole._table, whole._entries, whole._rows);
+        (_terms, _lexical, _search, _surroundings) = (whole._terms, whole._lexical, whole._search, whole._surroundings);
+        (_whole, _options, _accept) = (whole, options, accept);
+        _lexicalWeight = options.LexicalWeight ?? _tokenizer.LexicalWeight;
+    }
+
     private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog,
         VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
     {
@@ -103,6 +116,18 @@ internal sealed class NeighbourSearch : IDisposable
         return new NeighbourSearch(model, tokenizer, options, catalog, table, rows, entries, terms, cancellation);
     }
 
+    /// <summary>
+    /// The same search with other options, among some of the snippets. It shares the tables of this one, which must outlive it, and
+    /// is not used at the same time.
+    /// </summary>
+    /// <param name="options">Number, ranking and language of the neighbours.</param>
+    /// <param name="accept">Whether a snippet, by row id, may be found; null finds any.</param>
+    public NeighbourSearch Narrow(NeighbourOptions options, Func<long, bool>? accept = null)
+    {
+        options.Validate();
+        return new NeighbourSearch(_whole ?? this, options, accept);
+    }
+
     /// <summary>Finds the neighbours of snippets of the store, in the order requested.</summary>
     /// <param name="snippets">Row ids; unknown ones are skipped. Null finds the neighbours of every snippet.</param>
     /// <param name="cancellation">Cancels the search.</param>
@@ -128,12 +153,17 @@ internal sealed class NeighbourSearch : IDisposable
     {
         var (structure, family) = (code.Kind.IsStructure(), _catalog.FamilyOf(code.Language));
         return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), SurroundingsIn(family, structure, cancellation),
-            row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
+            row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]) && IsAccepted(_entries[row]), cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_whole is not null)
+        {
+            return;
+        }
+
         _search.Dispose();
         foreach (var surroundings in _surroundings.Values)
         {
@@ -195,7 +225,10 @@ internal sealed class NeighbourSearch : IDisposable
         other.Snippet != 0 // removed between the two reads of the store
         && query.IsStructure == other.IsStructure
         && IsLanguage(query.Family, other)
-        && AreApart(query, other);
+        && AreApart(query, other)
+        && IsAccepted(other);
+
+    private bool IsAccepted(in Entry entry) => _accept is null || _accept(entry.Snippet);
 
     private static bool AreApart(in Entry one, in Entry other) =>
         one.File != other.File || one.Start >= other.End || other.Start >= one.End;
@@ -302,78 +335,4 @@ internal sealed class NeighbourSearch : IDisposable
 
     /// <summary>What the search needs to know of a snippet.</summary>
     private readonly record struct Entry(long Snippet, long File, string Language, string Family, bool IsStructure, int Start, int End);
-}
-
-/// <summary>
-/// Measures how near any row's nearest rows within a pool are, which is high for rows that are near everything. Values
-/// are computed once for each row requested.
-/// </summary>
-internal sealed class Hubness : IDisposable
-{
-    /// <summary>Number of nearest rows that count; copies of one another count once.</summary>
-    public const int Nearest = 10;
-
-    // More than <see cref="Nearest"/>, so that enough distinct rows remain when copies are dropped.
-    private const int Asked = 3 * Nearest;
-    private const int BlockRows = 4096;
-
-    private readonly VectorTable _table;
-    private readonly int[] _pool;
-    private readonly Func<int, int, bool> _accept;
-    private readonly IVectorSearch _search;
-    private readonly float[] _known;
-
-    /// <param name="table">All rows.</param>
-    /// <param name="pool">Rows among which the nearest are searched.</param>
-    /// <param name="accept">
-    /// Whether a row of the pool (the second argument) may count for a row (the first); false for the row itself, and
-    /// for rows that contain it or lie within it.
-    /// </param>
-    /// <param name="options">How the pool is searched.</param>
-    /// <param name="cancellation">Cancels the partitioning of a large pool.</param>
-    public Hubness(VectorTable table, int[] pool, Func<int, int, bool> accept, SearchOptions options, CancellationToken cancellation)
-    {
-        (_table, _pool, _accept, _known) = (table, pool, accept, new float[table.Count]);
-        Array.Fill(_known, float.NaN);
-        _search = VectorSearch.For(table.Select(pool, table.IsHalf), options, cancellation);
-    }
-
-    /// <summary>
-    /// Mean cosine of the nearest rows of the pool, in [0, 1]; 0 where there are none or the mean is negative. NaN
-    /// until <see cref="WorkOut"/> was called for the row.
-    /// </summary>
-    public float this[int row] => _known[row];
-
-    /// <summary>Computes the values of the rows that are not known yet.</summary>
-    public void WorkOut(IEnumerable<int> rows, CancellationToken cancellation)
-    {
-        foreach (var block in rows.Where(row => float.IsNaN(_known[row])).Distinct().Chunk(BlockRows))
-        {
-            var hits = _search.Search(_table.Select(block, isHalf: false), Asked, (query, other) => _accept(block[query], _pool[other]),
-                cancellation);
-            for (var i = 0; i < block.Length; i++)
-            {
-                _known[block[i]] = Mean(hits[i]);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _search.Dispose();
-
-    // Copies have bit-identical cosines, so equal successive cosines count once.
-    private static float Mean(ReadOnlySpan<SearchHit> hits)
-    {
-        var (sum, count) = (0f, 0);
-        for (var i = 0; i < hits.Length && count < Nearest; i++)
-        {
-            if (i == 0 || hits[i].Cosine != hits[i - 1].Cosine)
-            {
-                sum += hits[i].Cosine;
-                count++;
-            }
-        }
-
-        return count == 0 ? 0 : Math.Clamp(sum / count, 0, 1);
-    }
 }

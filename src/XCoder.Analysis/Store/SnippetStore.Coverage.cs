@@ -43,6 +43,11 @@ public sealed partial class SnippetStore
     public IEnumerable<long> RowIds(StoreSelection selection) =>
         Read("select s.id" + From + selection.Sql, selection.Parameters, row => row.GetInt64(0));
 
+    /// <summary>The symbols that each compiled snippet calls, by row id of the snippet. Read lazily.</summary>
+    internal IEnumerable<(long Row, IReadOnlyList<string> Calls)> ResolvedCalls() =>
+        Read("select id, resolved from snippet where resolved is not null", null,
+            static row => (row.GetInt64(0), StoredFacts.Read(row.GetString(1)).Calls));
+
     /// <summary>
     /// The facts about every snippet that concepts and coverage use, ordered by file and position. Read lazily.
     /// </summary>
