@@ -36,7 +36,7 @@ public sealed partial class McpToolTests(McpCorpus corpus) : IClassFixture<McpCo
     [Fact]
     public async Task FindCode_WithARepositoryAndALanguage_StaysThere()
     {
-        var text = await corpus.AskAsync("find_code", "question", "multiply a number", "repository", "shop", "language", "csharp");
+        var text = await corpus.AskAsync("find_code", "question", "twice a number", "repository", "shop", "language", "csharp");
         Assert.Contains("shop/Clock.cs:", text, StringComparison.Ordinal);
         Assert.DoesNotContain("python", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hostile/", text, StringComparison.Ordinal);
