@@ -29,7 +29,7 @@ public sealed partial class McpToolTests(McpCorpus corpus) : IClassFixture<McpCo
     public async Task FindCode_OfAQuestion_GivesThePlaceFirst()
     {
         var text = await corpus.AskAsync("find_code", "question", "parse an ISO date", "count", 2);
-        Assert.Matches(@"\n1\. [0-9a-f]{20} 0\.\d\d python function shop/a\.py:16-19\n   def parse_iso_date\(text\)\n   Parses an ISO date", text);
+        Assert.Matches(@"\n1\. [0-9a-f]{20} 0\.\d\d python function shop/a\.py:16-19\n   def parse_iso_date\(text\):\n   Parses an ISO date", text);
         Assert.Contains("year, month, day = text.split('-')", await corpus.AskAsync("find_code", "question", "parse an ISO date", "count", 1, "code", true), StringComparison.Ordinal);
     }
 
