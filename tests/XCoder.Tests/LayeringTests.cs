@@ -20,7 +20,7 @@ public class LayeringTests
     {
         [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "TextSearch", "Duplicates", "Settings", "Changes", "Concepts", "Seeds", "Reports"],
         [Agents] = ["Mining", "Dialogue", "Generation", "Verification", "Export", "Purge", "Reports"],
-        [Server] = ["Index"],
+        [Server] = ["Index", "Pages"],
     };
 
     // Where an arrow of the tables below runs against that order, and why.
@@ -95,8 +95,8 @@ public class LayeringTests
         ["Reports"] = ["Rows", "Store"],
     };
 
-    // The same of the server: what it keeps of a workspace, and on top the protocol that it speaks.
-    private static readonly Dictionary<string, string[]> ServerArrows = new() { ["Index"] = [] };
+    // The same of the server: what it keeps of a workspace, the pages that show it, and on top the protocol that it speaks.
+    private static readonly Dictionary<string, string[]> ServerArrows = new() { ["Index"] = [], ["Pages"] = ["Index"] };
 
     // The compiler that reads C# knows that it does.
     private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];
