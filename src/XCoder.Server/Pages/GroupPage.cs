@@ -42,11 +42,12 @@ internal static class GroupPage
         WriteIgnored(markup, ignored);
         var others = group.Members.Where(member => member.Id != kept.Id).Take(MostMembers).ToList();
         with = Math.Min(with, others.Count);
-        WriteMembers(markup, group, kept, others, with);
         if (others.Count > 0)
         {
             ComparePage.Write(markup, page.Store, kept, others[with - 1], kept.Language == others[with - 1].Language);
         }
+
+        WriteMembers(markup, group, kept, others, with);
     }
 
     private static void WriteIgnored(Markup markup, IgnoredGroup? ignored)
@@ -62,13 +63,11 @@ internal static class GroupPage
     {
         var removable = group.Removable().Select(static member => member.Id).ToHashSet();
         markup.Raw("<h2>Members</h2>\n<ol class=\"hits members-of\">\n");
-        WriteMember(markup, kept, "keep");
-        markup.Raw("</li>\n");
+        WriteMember(markup, kept, "keep", "");
         for (var i = 0; i < others.Count; i++)
         {
-            WriteMember(markup, others[i], removable.Contains(others[i].Id) ? "can be removed" : others[i].IsTest ? "test" : "");
-            markup.Raw(i + 1 == with ? " <strong>compared below</strong>" : $" <a class=\"aside\" href=\"?with={i + 1}#compare\">compare</a>")
-                .Raw("</li>\n");
+            WriteMember(markup, others[i], removable.Contains(others[i].Id) ? "can be removed" : others[i].IsTest ? "test" : "",
+                i + 1 == with ? " <strong>compared above</strong>" : $" <a class=\"aside\" href=\"?with={i + 1}\">compare</a>");
         }
 
         markup.Raw("</ol>\n");
@@ -78,7 +77,7 @@ internal static class GroupPage
         }
     }
 
-    private static void WriteMember(Markup markup, Snippet member, string tag)
+    private static void WriteMember(Markup markup, Snippet member, string tag, string link)
     {
         markup.Raw("<li>");
         if (member.IsFile)
@@ -90,6 +89,7 @@ internal static class GroupPage
             SearchPage.WriteLink(markup, member);
         }
 
-        markup.Raw(" ").Element("span", tag, "class=\"tag\"").Element("span", PlaceText.Of(member), "class=\"path\"");
+        markup.Raw(" ").Element("span", tag, "class=\"tag\"").Raw(link).Element("span", PlaceText.Of(member), "class=\"path\"")
+            .Raw("</li>\n");
     }
 }

@@ -68,6 +68,8 @@ internal sealed class Site : IDisposable
         await Task.WhenAll(
             TryAsync(PageLane.Search, static page => page.Served.Search.ByWords(page.Store, "open file", new SearchFilter { Count = 1 },
                 page.Cancellation)),
+            TryAsync(PageLane.Search, static page => page.Served.Search.BySnippet(page.Store,
+                page.Store.RowIds(StoreSelection.All).FirstOrDefault(), new SearchFilter { Count = 1 }, page.Cancellation)),
             TryAsync(PageLane.Facts, static page => page.Served.Duplicates(page.Cancellation)),
             TryAsync(PageLane.Facts, static page => page.Served.Calls(page.Store, page.Cancellation))).ConfigureAwait(false);
 
@@ -77,9 +79,9 @@ internal sealed class Site : IDisposable
             {
                 await RunAsync(lane, page => _ = read(page), _end).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or RequestException or StoreException
-                or EmbeddingException)
+            catch (Exception)
             {
+                // A page that needs it reads it again, and says what is wrong.
             }
         }
     }

@@ -7,10 +7,10 @@ using XCoder.Server.Index;
 
 namespace XCoder.Server.Pages;
 
-/// <summary>The page of a snippet: code, documentation, neighbours by language, duplicates, callers and callees.</summary>
+/// <summary>The page of a snippet: code, documentation, neighbours by language, duplicates, callers, callees and concept.</summary>
 internal static class SnippetPage
 {
-    private const int MostNeighbours = 200, MostOfALanguage = 5, MostCalls = 50, MostDocumentation = 4_000;
+    private const int MostNeighbours = 200, MostOfALanguage = 5, MostCalls = 50, MostMembers = 30, MostDocumentation = 4_000;
 
     /// <summary>The page.</summary>
     public static SitePage Page(PageRequest request)
@@ -24,6 +24,7 @@ internal static class SnippetPage
                 new(PageLane.Search, (markup, page) => WriteNeighbours(markup, page, Find(page.Store, id))),
                 new(PageLane.Facts, (markup, page) => WriteDuplicates(markup, page, id)),
                 new(PageLane.Facts, (markup, page) => WriteCalls(markup, page, Find(page.Store, id))),
+                new(PageLane.Facts, (markup, page) => WriteConcept(markup, page, Find(page.Store, id))),
             ],
         };
     }
@@ -136,6 +137,22 @@ internal static class SnippetPage
         WriteCalls(markup, page.Store, "Callees", calls.Callees(of.Row));
         markup.Raw("</div>\n").Element("p", "By symbol: the compiler resolved the call. By name: something of that name is called, whatever "
             + "its type. By mention: the name stands there without parentheses.", "class=\"note\"").Raw("</section>\n");
+    }
+
+    private static void WriteConcept(Markup markup, PageContext page, (long Row, Snippet Snippet) of)
+    {
+        if (page.Served.ConceptOf(of.Row, page.Cancellation) is not { } concept)
+        {
+            return;
+        }
+
+        var facts = page.Store.Snippets(concept.Rows.Where(row => row != of.Row).Take(MostMembers));
+        markup.Raw("<section id=\"concept\">").Element("h2", $"Concept: {concept.Label}").Raw("\n")
+            .Element("p", $"{NumberText.Count(concept.Rows.Count, "function")} that behave alike"
+                + (concept.Rows.Count > facts.Count + 1 ? $", {NumberText.Count(facts.Count)} shown" : ""), "class=\"note\"");
+        SearchPage.WriteList(markup, facts.Values.OrderBy(static snippet => snippet.Language, StringComparer.Ordinal)
+            .ThenBy(static snippet => snippet.Repository, StringComparer.Ordinal).Select(static snippet => (snippet, "")));
+        markup.Raw("</section>\n");
     }
 
     private static void WriteCalls(Markup markup, SnippetStore store, string title, IReadOnlyList<CallEdge> edges)
