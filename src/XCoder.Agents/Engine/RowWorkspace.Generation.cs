@@ -137,7 +137,7 @@ public sealed partial class RowWorkspace
     }
 
     private void WriteReport(RunReport report) =>
-        AsideFile.WriteText(Path.Combine(code.Folder, ReportName), writer => RunReportHtml.Write(writer, report));
+        AsideFile.Replace(Path.Combine(code.Folder, ReportName), AsideFile.Text(writer => RunReportHtml.Write(writer, report)));
 
     // Everything that agents read, opened in order and closed in reverse order.
     private sealed class Inputs : IDisposable

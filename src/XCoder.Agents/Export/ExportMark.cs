@@ -94,7 +94,7 @@ public sealed class ExportMark
 
         var about = "Made by 'xcoder export'; lets 'xcoder purge' know its own files.";
         var text = JsonSerializer.SerializeToUtf8Bytes(new Sidecar(about, files, Hash("file", Text(files))));
-        AsideFile.Write(path + Ending, stream => stream.Write(text));
+        AsideFile.Replace(path + Ending, stream => stream.Write(text));
     }
 
     /// <summary>

@@ -237,7 +237,7 @@ internal sealed class PurgeFiles(string folder)
             var kept = lines.Where(line => !line.Split('"').Any(snippets.Contains)).ToList();
             if (kept.Count < lines.Length)
             {
-                AsideFile.Write(labels, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
+                AsideFile.Replace(labels, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
             }
         }
     }

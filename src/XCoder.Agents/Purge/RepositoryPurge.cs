@@ -233,7 +233,7 @@ internal sealed record PurgeJournal(string Repository, IReadOnlyList<ulong> Prob
     }
 
     /// <summary>Writes the journal to the disk, whole or not at all.</summary>
-    public void Write(string folder) => AsideFile.Write(Path.Combine(folder, FileName), stream =>
+    public void Write(string folder) => AsideFile.Replace(Path.Combine(folder, FileName), stream =>
     {
         JsonSerializer.Serialize(stream, this, RowJson.Options);
         (stream as FileStream)?.Flush(flushToDisk: true);

@@ -12,8 +12,9 @@ namespace XCoder.Analysis.Changes;
 /// <param name="Files">The changed source files, ordered by path.</param>
 /// <param name="Before">What the commit has in the place of those that were modified or deleted, ordered by path.</param>
 /// <param name="Losses">Files of the commit that should have been read but were not.</param>
+/// <param name="Unread">Source code that the change brings and that was not read.</param>
 internal sealed record ChangedTree(string Base, bool IsMergeBase, IReadOnlyList<FileChange> Files, IReadOnlyList<BaseFile> Before,
-    IReadOnlyList<FileLoss> Losses);
+    IReadOnlyList<FileLoss> Losses, IReadOnlyList<UnreadChange> Unread);
 
 /// <summary>Reads from git's objects what changed in a work tree.</summary>
 internal static class ChangeReader
@@ -25,13 +26,14 @@ internal static class ChangeReader
     /// <param name="repository">The repository.</param>
     /// <param name="scopes">Folders or files below the root that are looked at; <c>""</c> for all.</param>
     /// <param name="now">The indexed files by path.</param>
+    /// <param name="skips">What indexing left out.</param>
     /// <param name="revision">The revision.</param>
     /// <param name="isDirect">Whether to compare with it, not with the commit from which it and HEAD came.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="GitException">The revision does not exist, or the clone lacks it or is damaged.</exception>
     public static ChangedTree Read(WorkspaceFolder workspace, LanguageCatalog catalog, IndexOptions options, Repository repository,
-        IReadOnlyList<string> scopes, IReadOnlyDictionary<string, FileState> now, string revision, bool isDirect,
-        CancellationToken cancellation)
+        IReadOnlyList<string> scopes, IReadOnlyDictionary<string, FileState> now, IEnumerable<SkipRecord> skips,
+        string revision, bool isDirect, CancellationToken cancellation)
     {
         var folder = GitFolder.Find(repository.Root)
             ?? throw new GitException($"{repository.Root} is no git work tree, or its .git is a link, which is not followed.");
@@ -50,7 +52,8 @@ internal static class ChangeReader
         var read = new BaseCode(workspace, catalog, options).Read(repository,
             [.. files.Where(static file => file.Kind is FileChangeKind.Modified or FileChangeKind.Deleted)
                 .Select(static file => (file.Path, file.Blob!))], objects, compared.Attributes, losses, cancellation);
-        return new ChangedTree(commit, commit != named, files, read, losses);
+        var unread = UnreadChanges.Find(repository.Root, skips, before, mayBeSource, cancellation);
+        return new ChangedTree(commit, commit != named, files, read, losses, unread);
     }
 
     private static bool IsIn(IReadOnlyList<string> scopes, string path) => scopes.Any(scope => scope.Length == 0 || path == scope

@@ -96,6 +96,12 @@ public sealed record ChangeReport
     /// </summary>
     public IReadOnlyList<IgnoredFinding> Ignored { get; init; } = [];
 
+    /// <summary>
+    /// Source code that the change brings and that was not read, because it is generated, vendored, too large or the like. Default none.
+    /// No gate counts what is in it.
+    /// </summary>
+    public IReadOnlyList<UnreadChange> Unread { get; init; } = [];
+
     /// <summary>Tokens of new and edited functions and new structures outside tests.</summary>
     public required long ChangedTokens { get; init; }
 

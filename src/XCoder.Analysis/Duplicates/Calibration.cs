@@ -81,7 +81,7 @@ public sealed partial record Calibration
 
     /// <summary>Writes the calibration to the workspace.</summary>
     public void Write(WorkspaceFolder workspace) =>
-        AsideFile.Write(Path.Combine(workspace.Folder, FileName),
+        AsideFile.Replace(Path.Combine(workspace.Folder, FileName),
             stream => JsonSerializer.Serialize(stream, this, CalibrationContext.Default.Calibration));
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

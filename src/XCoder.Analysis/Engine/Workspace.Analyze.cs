@@ -119,7 +119,7 @@ public sealed partial class Workspace
         using var store = folder.OpenStore();
         foreach (var format in formats)
         {
-            AsideFile.Write(Path.Combine(folder.Folder, format.FileName), stream => format.Writer(stream, report, store.Code));
+            AsideFile.Replace(Path.Combine(folder.Folder, format.FileName), stream => format.Writer(stream, report, store.Code));
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed partial class AnalysisCache
     /// <summary>Stores a report whose files have been written.</summary>
     public void Write(AnalysisReport report)
     {
-        AsideFile.Write(_path, stream =>
+        AsideFile.Replace(_path, stream =>
         {
             stream.Write(System.Text.Encoding.ASCII.GetBytes(_key + "\n"));
             JsonSerializer.Serialize(stream, report, CacheContext.Default.AnalysisReport);

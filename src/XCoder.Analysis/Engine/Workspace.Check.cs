@@ -76,9 +76,10 @@ public sealed partial class Workspace
         {
             using var store = hold.Folder.OpenStore();
             var (id, repository) = Only(store, summary, paths);
-            var change = ChangeReader.Read(hold.Folder, Catalog, query.Index with { Threads = Options.Threads }, repository,
-                [.. summary.Scopes.Where(scope => scope.Repository == repository.Name).Select(static scope => scope.Path)],
-                store.FileStates(id), query.Base, query.IsDirect, cancellation);
+            string[] scopes = [.. summary.Scopes.Where(scope => scope.Repository == repository.Name).Select(static scope => scope.Path)];
+            var change = ChangeReader.Read(hold.Folder, Catalog, query.Index with { Threads = Options.Threads }, repository, scopes,
+                store.FileStates(id), [.. scopes.SelectMany(scope => store.SkipsIn(id, scope)).Distinct()], query.Base, query.IsDirect,
+                cancellation);
             Lap("compare");
             var filter = new FindingFilter(Ignores(store));
             using var semantic = new Ahead<SemanticState>(() => OpenSemantic(hold.Folder, options.MinTokens, isForFew: true, cancellation));
@@ -107,6 +108,7 @@ public sealed partial class Workspace
                 Files = change.Files,
                 Findings = findings,
                 Ignored = filter.Ignored,
+                Unread = change.Unread,
                 ChangedTokens = analysis.Tokens.Changed,
                 DuplicatedTokens = analysis.Tokens.Duplicated,
                 Losses = [.. coverage.Losses, .. change.Losses],

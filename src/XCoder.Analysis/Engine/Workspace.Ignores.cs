@@ -1,6 +1,7 @@
 using XCoder.Analysis.Changes;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories;
 using XCoder.Analysis.Repositories.Walk;
 using XCoder.Analysis.Settings;
 using XCoder.Analysis.Store;
@@ -63,7 +64,12 @@ public sealed partial class Workspace
         }
 
         var path = Path.Join(repository.Root, IgnoredGroups.FileName);
-        AsideFile.Write(path, new IgnoredGroups([.. known, entry]).Write);
+        if (NativeFiles.OwnershipOf(path).Kind is not (EntryKind.File or EntryKind.Missing))
+        {
+            throw new RequestException($"{path} is no plain file. Look at it, and delete it.");
+        }
+
+        AsideFile.Replace(path, new IgnoredGroups([.. known, entry]).Write);
         return (path, entry);
     }
 

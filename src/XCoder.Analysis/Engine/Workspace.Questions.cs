@@ -66,9 +66,14 @@ public sealed partial class Workspace
             }
             catch (StoreException exception) when (WordStore.IsDamage(exception))
             {
-                using (_workspace.Hold(cancellation))
+                if (_workspace.Options.IsReadOnly)
                 {
-                    Renew();
+                    Replace(static () => WordStore.InMemory(null));
+                }
+                else
+                {
+                    using var hold = _workspace.Hold(cancellation);
+                    Replace(() => WordStore.Create(_workspace.Existing()));
                 }
 
                 return FindOnce(question, options, repository, cancellation);
@@ -101,10 +106,15 @@ public sealed partial class Workspace
                     }
                 }
 
-                using var hold = _workspace.Hold(cancellation);
-                if (_words is null)
+                using var hold = _workspace.Options.IsReadOnly ? null : _workspace.Hold(cancellation);
+                if (hold is null && _words?.IsInMemory != true)
                 {
-                    Renew();
+                    var found = _words;
+                    Replace(() => WordStore.InMemory(found));
+                }
+                else if (_words is null)
+                {
+                    Replace(() => WordStore.Create(_workspace.Existing()));
                 }
 
                 using var snapshot = _store.Snapshot();
@@ -112,11 +122,20 @@ public sealed partial class Workspace
             }
         }
 
-        private void Renew()
+        // The old index is closed after the new one was filled from it, but before its file is written anew.
+        private void Replace(Func<WordStore> make)
         {
-            _words?.Dispose();
+            var old = _words;
             _words = null;
-            _words = WordStore.Create(_workspace.Existing());
+            if (!_workspace.Options.IsReadOnly)
+            {
+                old?.Dispose();
+            }
+
+            using (_workspace.Options.IsReadOnly ? old : null)
+            {
+                _words = make();
+            }
         }
     }
 }

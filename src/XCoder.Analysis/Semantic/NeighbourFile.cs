@@ -69,7 +69,7 @@ internal sealed class NeighbourFile(string path, string model)
 
     /// <summary>Writes neighbours and the terms of the functions.</summary>
     public void Write(SemanticNodes nodes, NeighbourGraph functions, NeighbourGraph structures, ReadOnlyMemory<int[]> terms) =>
-        AsideFile.Write(path, stream =>
+        AsideFile.Replace(path, stream =>
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Format);

@@ -310,8 +310,7 @@ internal sealed class NeighbourSearch : IDisposable
             : sum / weights;
     }
 
-    /// <summary>Dot product of two vectors of equal length, clamped to [-1, 1] as a cosine of normalised ones.</summary>
-    internal static float Dot(float[] a, float[] b)
+    private static float Dot(float[] a, float[] b)
     {
         var sum = System.Numerics.Vector<float>.Zero;
         var width = System.Numerics.Vector<float>.Count;

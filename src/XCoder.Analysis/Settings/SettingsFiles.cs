@@ -97,6 +97,14 @@ internal static class SettingsFiles
         return null;
     }
 
+    /// <summary>
+    /// The user's own file; null if there is none, or something that is no plain file, such as a pipe without an end, in its place. A link
+    /// is followed, because people keep such files elsewhere.
+    /// </summary>
+    /// <exception cref="SettingsException">It says what it must not or cannot.</exception>
+    public static ProjectSettings? Own(string path) =>
+        NativeFiles.RealPath(path) is { } real && Look(real) == EntryKind.File ? Trusted(path) : null;
+
     /// <summary>Reads a file that the user named, or that stands in the user's own folder. It may set options.</summary>
     /// <exception cref="SettingsException">It does not exist, or says what it must not or cannot.</exception>
     public static ProjectSettings Trusted(string path)
@@ -104,10 +112,17 @@ internal static class SettingsFiles
         try
         {
             var full = Path.GetFullPath(path);
-            return File.Exists(full) && new FileInfo(full).Length <= MaxBytes
-                ? new SettingsReader(path, isTrusted: true).Read(full, File.ReadAllBytes(full))
-                : throw new SettingsException(path, File.Exists(full) ? $"it is larger than {MaxBytes >> 20} MiB."
-                    : "there is no such file.");
+            if (!File.Exists(full))
+            {
+                throw new SettingsException(path, "there is no such file.");
+            }
+
+            // Devices and pipes say no size.
+            using var file = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var text = new byte[MaxBytes + 1];
+            var length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            return length <= MaxBytes ? new SettingsReader(path, isTrusted: true).Read(full, text.AsMemory(0, length))
+                : throw new SettingsException(path, $"it is larger than {MaxBytes >> 20} MiB.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -18,7 +18,7 @@ internal sealed class SealedFile(string path, string format)
     /// <param name="write">
     /// Writes the content, given the offset at which it begins; must flush the writer before it uses the underlying stream.
     /// </param>
-    public void Write(string key, Action<BinaryWriter, long> write) => AsideFile.Write(path, file =>
+    public void Write(string key, Action<BinaryWriter, long> write) => AsideFile.Replace(path, file =>
     {
         using var hash = SHA256.Create();
         using (var stream = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))

@@ -138,7 +138,8 @@ public sealed partial class SnippetStore
 
     private static readonly Comparer<SkipRecord> SkipOrder = Comparer<SkipRecord>.Create((a, b) => string.CompareOrdinal(a.Path, b.Path));
 
-    private IEnumerable<SkipRecord> SkipsIn(long repository, string scope) => Read(
+    /// <summary>What was left out below a path of a repository; all for <c>""</c>. Read lazily.</summary>
+    internal IEnumerable<SkipRecord> SkipsIn(long repository, string scope) => Read(
         "select path, reason, files, language, detail from skip where " + SkipScope, new { repository, scope },
         row => new SkipRecord(row.GetString(0), SkipReasonNames.Parse(row.GetString(1)), row.GetInt32(2), Text(row, 3), Text(row, 4)));
 

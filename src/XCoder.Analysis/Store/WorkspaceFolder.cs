@@ -28,7 +28,7 @@ public sealed class WorkspaceFolder
             var ignore = Path.Combine(path, ".gitignore");
             if (!Path.Exists(ignore))
             {
-                AsideFile.Write(ignore, file => file.Write("*\n"u8));
+                AsideFile.Replace(ignore, file => file.Write("*\n"u8));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -17,7 +17,9 @@ public static partial class AsideFile
     private const string Ending = ".tmp";
     private const int NameBytes = 4;
 
-    /// <summary>Writes a file completely or not at all. Devices and pipes are written directly.</summary>
+    /// <summary>
+    /// Writes a file that the user named, completely or not at all. Devices and pipes are written directly.
+    /// </summary>
     /// <param name="path">The target file.</param>
     /// <param name="write">Writes the content to the stream.</param>
     public static void Write(string path, Action<Stream> write)
@@ -31,6 +33,18 @@ public static partial class AsideFile
             return;
         }
 
+        Replace(full, write);
+    }
+
+    /// <summary>
+    /// Writes a file that nobody named, completely or not at all. What stands in its place is replaced and never opened, so a pipe that
+    /// somebody put there does not make the program wait.
+    /// </summary>
+    /// <param name="path">The target file.</param>
+    /// <param name="write">Writes the content to the stream.</param>
+    internal static void Replace(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
         var (folder, name) = (Path.GetDirectoryName(full)!, Path.GetFileName(full));
         Leftovers(folder, [name]).ToList().ForEach(File.Delete);
         var temporary = Path.Combine(folder, NameOf(name));

@@ -19,6 +19,9 @@ internal static class WordSearch
     private const int Candidates = 1000;
 
     private const int MostWords = 64;
+
+    // Snippets that share no word with the question fill up the results if they are as near as this.
+    private const float LeastCosine = 0.3f;
     private const float CosineWeight = 0.6f;
     private const float AsideWeight = 0.4f;
 
@@ -45,9 +48,22 @@ internal static class WordSearch
         var terms = Terms(question);
         var isAsked = TermSplitter.SubWords(question).Any(Aside.Contains);
         var found = words.Find(terms, Math.Max(Candidates, 4 * options.Count), repository, options.Language);
+        var vector = Embed(question, model);
+        var id = store.FindModel(model.Hash, model.Dimension) ?? -1;
+        var cosines = store.VectorsOf(id, found.Select(static item => item.Row)).ToDictionary(static item => item.Key,
+            item => Cosine(vector, item.Value));
+        if (found.Count < options.Count)
+        {
+            var selection = StoreSelection.Of(repository, options.Language);
+            var known = found.Select(static item => item.Row).ToHashSet();
+            var others = store.Vectors(id, selection).Where(item => !known.Contains(item.Snippet));
+            var near = Nearest(others, vector, options.Count - found.Count);
+            Array.ForEach(near, item => cosines[item.Row] = item.Cosine);
+            found = [.. found, .. near.Select(static item => (item.Row, 0.0))];
+        }
+
         var facts = store.Snippets(found.Select(static item => item.Row));
         var candidates = found.Where(item => facts.ContainsKey(item.Row)).ToList();
-        var cosines = Cosines(question, store, model, candidates.ConvertAll(static item => item.Row));
         return [.. Rank(candidates, facts, cosines, isAsked).Take(options.Count).Select(static (item, i) => item with { Rank = i + 1 })];
     }
 
@@ -71,26 +87,29 @@ internal static class WordSearch
         }).OrderByDescending(static item => item.Similarity).ThenBy(static item => item.Snippet);
     }
 
-    private static Dictionary<long, float> Cosines(string question, SnippetStore store, IEmbeddingModel model, List<long> rows)
-    {
-        if (rows.Count == 0 || store.FindModel(model.Hash, model.Dimension) is not { } id)
-        {
-            return [];
-        }
+    // Reads all vectors, which few questions need.
+    private static (long Row, float Cosine)[] Nearest(IEnumerable<(long Snippet, byte[] Vector)> vectors, float[] question, int most) =>
+        [.. vectors.Select(item => (Row: item.Snippet, Cosine: Cosine(question, item.Vector)))
+            .Where(static item => item.Cosine >= LeastCosine)
+            .OrderByDescending(static item => item.Cosine).ThenBy(static item => item.Row).Take(most)];
 
+    private static float[] Embed(string question, IEmbeddingModel model)
+    {
         var vector = new float[model.Dimension];
         model.Embed([model.EncodeWords(question)], vector);
-        var other = new float[model.Dimension];
-        return store.VectorsOf(id, rows).ToDictionary(static item => item.Key, item =>
-        {
-            var stored = MemoryMarshal.Cast<byte, Half>(item.Value);
-            for (var i = 0; i < other.Length; i++)
-            {
-                other[i] = (float)stored[i];
-            }
+        return vector;
+    }
 
-            return NeighbourSearch.Dot(vector, other);
-        });
+    private static float Cosine(float[] question, byte[] vector)
+    {
+        var stored = MemoryMarshal.Cast<byte, Half>(vector);
+        var sum = 0f;
+        for (var i = 0; i < question.Length; i++)
+        {
+            sum += question[i] * (float)stored[i];
+        }
+
+        return Math.Clamp(sum, -1, 1);
     }
 
     // By its folders and by the words of its file's name.

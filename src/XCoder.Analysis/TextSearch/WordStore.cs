@@ -68,6 +68,42 @@ internal sealed class WordStore : IDisposable
                 + "another --workspace.");
     }
 
+    /// <summary>Creates an index in memory, for those who may not write to the workspace.</summary>
+    /// <param name="start">The index that it begins with; null begins with an empty one.</param>
+    /// <exception cref="StoreException"><paramref name="start"/> cannot be read.</exception>
+    public static WordStore InMemory(WordStore? start)
+    {
+        const string Memory = ":memory:";
+        var connection = new SqliteConnection($"Data Source={Memory};Pooling=False");
+        var store = new WordStore(connection, start?._path ?? Memory) { IsInMemory = true };
+        try
+        {
+            store._connection.Open();
+            store.Guard(() =>
+            {
+                if (start is null)
+                {
+                    store._connection.Execute(Tables);
+                }
+                else
+                {
+                    start._connection.BackupDatabase(store._connection);
+                }
+
+                return true;
+            });
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether it is lost when it is disposed.</summary>
+    public bool IsInMemory { get; private init; }
+
     /// <summary>Whether an exception says that an index is damaged, so that a new one helps.</summary>
     public static bool IsDamage(StoreException exception) =>
         exception.InnerException is SqliteException { SqliteErrorCode: Corrupt or NotADatabase } or InvalidCastException

@@ -13,7 +13,11 @@ namespace XCoder.Server.Index;
 /// </summary>
 internal sealed class ServedWorkspace : IDisposable
 {
+    // People may ignore a group without a change of the index; how often that is looked for.
+    private static readonly TimeSpan IgnoresInterval = TimeSpan.FromSeconds(2);
+
     private string? _generation;
+    private long _ignoresRead;
     private CallIndex? _calls;
     private DuplicateState? _duplicates;
     private Dictionary<long, ConceptMembers>? _conceptOf;
@@ -55,8 +59,13 @@ internal sealed class ServedWorkspace : IDisposable
     /// <summary>The duplicates of the workspace by their text and, if the workspace holds what it takes, by meaning.</summary>
     public DuplicateState Duplicates(CancellationToken cancellation)
     {
-        // People may ignore a group without a change of the index.
+        if (_duplicates is not null && TimeProvider.System.GetElapsedTime(_ignoresRead) < IgnoresInterval)
+        {
+            return _duplicates;
+        }
+
         var ignores = Workspace.Ignores().Fingerprint;
+        _ignoresRead = TimeProvider.System.GetTimestamp();
         if (_duplicates is null || _duplicates.Ignores != ignores)
         {
             var found = new[] { Workspace.Duplicates(null, cancellation), Semantic(cancellation) }.OfType<DuplicateFindings>().ToList();

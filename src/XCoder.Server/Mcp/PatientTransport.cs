@@ -87,6 +87,8 @@ internal sealed class PatientTransport : ITransport
                 _open.Add(request.Id);
             }
 
+            // It may have been the last, and one that has no response.
+            End();
             return message;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class ToolTable(Workspace workspace, Action<string> log) : IDisp
     };
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Lazy<ServedWorkspace> _served = new(() => new ServedWorkspace(workspace));
+    private readonly Lazy<ServedWorkspace> _served = new(() => new ServedWorkspace(workspace), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The tools as clients see them.</summary>
     public IList<Tool> Tools { get; } = ReadTools();

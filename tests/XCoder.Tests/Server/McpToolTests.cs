@@ -29,14 +29,14 @@ public sealed partial class McpToolTests(McpCorpus corpus) : IClassFixture<McpCo
     public async Task FindCode_OfAQuestion_GivesThePlaceFirst()
     {
         var text = await corpus.AskAsync("find_code", "question", "parse an ISO date", "count", 2);
-        Assert.Matches(@"\n1\. [0-9a-f]{20} 0\.\d\d python function shop/a\.py:16-19\n   def parse_iso_date\(text\)\n   Parses an ISO date", text);
+        Assert.Matches(@"\n1\. [0-9a-f]{20} 0\.\d\d python function shop/a\.py:16-19\n   def parse_iso_date\(text\):\n   Parses an ISO date", text);
         Assert.Contains("year, month, day = text.split('-')", await corpus.AskAsync("find_code", "question", "parse an ISO date", "count", 1, "code", true), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task FindCode_WithARepositoryAndALanguage_StaysThere()
     {
-        var text = await corpus.AskAsync("find_code", "question", "multiply a number", "repository", "shop", "language", "csharp");
+        var text = await corpus.AskAsync("find_code", "question", "twice a number", "repository", "shop", "language", "csharp");
         Assert.Contains("shop/Clock.cs:", text, StringComparison.Ordinal);
         Assert.DoesNotContain("python", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hostile/", text, StringComparison.Ordinal);

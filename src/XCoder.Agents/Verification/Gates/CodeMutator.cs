@@ -14,6 +14,10 @@ namespace XCoder.Agents.Verification.Gates;
 /// </summary>
 internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
 {
+    // So far off is a number of the tests put that it seldom meets another one: a set in which two numbers became one has another size,
+    // and an answer that knows the right size alone would seem to be looked at.
+    private const int FarOff = 17;
+
     // Ordered by how likely a test notices the change: first changes of every result, then changes at a boundary only.
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Operators =
     [
@@ -121,13 +125,15 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         {
             var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
             if (tokens.Classes[i] == TokenClass.Number
-                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue)
+                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue - FarOff)
             {
-                sites.Add((0, tokens.Starts[i], tokens.Lengths[i], (number + 1).ToString(CultureInfo.InvariantCulture)));
+                sites.Add((0, tokens.Starts[i], tokens.Lengths[i], (number + FarOff).ToString(CultureInfo.InvariantCulture)));
             }
             else if (tokens.Classes[i] == TokenClass.String && text.Length > 1 && text[^1] is '"' or '\'' or '`')
             {
-                sites.Add((1, tokens.Starts[i], tokens.Lengths[i], text[..^1] + "x" + text[^1]));
+                // In front, where it joins no name and no escape of the text.
+                var content = text.IndexOf(text[^1], StringComparison.Ordinal) + 1;
+                sites.Add((1, tokens.Starts[i], tokens.Lengths[i], $"{text[..content]}x{text[content..]}"));
             }
         }
 

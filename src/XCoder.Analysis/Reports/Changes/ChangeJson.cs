@@ -66,6 +66,17 @@ public static class ChangeJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("unread");
+        foreach (var unread in report.Unread)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", unread.Path);
+            json.WriteString("reason", unread.Reason.Name());
+            json.WriteNumber("files", unread.Files);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (report.Basis is { } basis)
         {
             json.WriteStartObject("semantic");

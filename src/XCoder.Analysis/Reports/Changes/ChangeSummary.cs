@@ -1,4 +1,5 @@
 using XCoder.Analysis.Changes;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Changes;
@@ -6,6 +7,8 @@ namespace XCoder.Analysis.Reports.Changes;
 /// <summary>What every format for people says about a change, in the same words.</summary>
 public static class ChangeSummary
 {
+    private const int MostUnread = 5;
+
     /// <summary>A heading: <c>2 new duplicates</c>, <c>1 twin not changed, in tests</c>.</summary>
     public static string Title(ChangeKind kind, bool isTest, int count) => (kind switch
     {
@@ -46,9 +49,12 @@ public static class ChangeSummary
             yield return ThresholdText.Of(basis);
         }
 
-        if (Ignored(report) is { } ignored)
+        foreach (var left in (string?[])[Unread(report), Ignored(report)])
         {
-            yield return ignored;
+            if (left is not null)
+            {
+                yield return left;
+            }
         }
 
         if (report.Gate is { } gate)
@@ -56,6 +62,14 @@ public static class ChangeSummary
             yield return $"--fail-on {gate.Name}: {(report.Fails ? "failed" : "passed")}";
         }
     }
+
+    /// <summary>How much source code of the change was not read, and why; null for none.</summary>
+    public static string? Unread(ChangeReport report) => report.Unread.Count == 0 ? null
+        : $"Not read: {NumberText.Count(report.Unread.Sum(static unread => unread.Files), "file")} of the change ("
+            + string.Join(", ", report.Unread.GroupBy(static unread => unread.Reason).OrderBy(static group => group.Key)
+                .Select(static group => $"{NumberText.Count(group.Sum(static unread => unread.Files))} {group.Key.Name()}"))
+            + $"): {string.Join(", ", report.Unread.Take(MostUnread).Select(static unread => unread.Path))}"
+            + (report.Unread.Count > MostUnread ? ", …" : "") + ". No finding and no gate counts what is in them.";
 
     /// <summary>What is left out, how much of it the gate would count, and by what; null for nothing.</summary>
     public static string? Ignored(ChangeReport report)

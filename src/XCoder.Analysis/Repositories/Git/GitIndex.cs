@@ -10,6 +10,11 @@ namespace XCoder.Analysis.Repositories.Git;
 internal static class GitIndex
 {
     private const int MostBytes = 1 << 30, MostSettings = 1 << 20;
+
+    // What file systems allow. In version 4 a name takes up what the name before it had: without limits, a small index makes names of any
+    // length and terabytes of them.
+    private const int MostPathBytes = 4096;
+    private const long MostHeldBytes = 1 << 29;
     private const int HeaderBytes = 12, StatusBytes = 40, FlagBytes = 2;
     private const int Extended = 0x4000, SkipWorkTree = 0x4000;
 
@@ -64,7 +69,7 @@ internal static class GitIndex
         }
 
         var (version, count) = (BinaryPrimitives.ReadUInt32BigEndian(index[4..]), BinaryPrimitives.ReadUInt32BigEndian(index[8..]));
-        var (name, at) = (Array.Empty<byte>(), HeaderBytes);
+        var (buffer, size, at, bytes) = (new byte[MostPathBytes], 0, HeaderBytes, 0L);
         for (var i = 0; i < count && version is >= 2 and <= 4; i++)
         {
             var start = at;
@@ -81,18 +86,26 @@ internal static class GitIndex
             at += isExtended ? FlagBytes : 0;
             var cut = 0;
             var length = (version < 4 || ReadCut(index, ref at, out cut)) && at < index.Length ? index[at..].IndexOf((byte)0) : -1;
-            if (length < 0)
+
+            // Version 4 omits the prefix that a name shares with the previous one.
+            var kept = version == 4 ? Math.Max(0, size - cut) : 0;
+            if (length < 0 || kept + length > MostPathBytes)
             {
                 return index.Length;
             }
 
-            // Version 4 omits the prefix that a name shares with the previous one.
-            name = version == 4 ? [.. name.AsSpan(0, Math.Max(0, name.Length - cut)), .. index.Slice(at, length)]
-                : index.Slice(at, length).ToArray();
-            if ((isSkipped || !isLeftOut) && name.AsSpan().StartsWith(wanted)
-                && (wanted.Length == 0 || name.Length == wanted.Length || name[wanted.Length] == '/'))
+            index.Slice(at, length).CopyTo(buffer.AsSpan(kept));
+            size = kept + length;
+            var name = buffer.AsSpan(0, size);
+            if ((isSkipped || !isLeftOut) && name.StartsWith(wanted)
+                && (wanted.Length == 0 || size == wanted.Length || name[wanted.Length] == '/'))
             {
-                held.Add((i, name));
+                if ((bytes += size) > MostHeldBytes)
+                {
+                    return index.Length;
+                }
+
+                held.Add((i, name.ToArray()));
             }
 
             at += version == 4 ? length + 1 : length + 8 - ((at + length - start) % 8);

@@ -22,8 +22,8 @@ internal sealed class GitObjects : IDisposable
     public const int MostBytes = 64 << 20;
 
     private const int MostAlternates = 16, AlternateDepth = 5;
-    private const int MaxSettings = 1 << 20, MaxList = 1 << 20, MaxLoose = 1 << 30;
-    private const int MostDeltas = 4096;
+    private const int MaxSettings = 1 << 20, MaxList = 1 << 20;
+    private const int MostDeltas = 4096, MostPacks = 4096;
     private const long MostDeltaBytes = 256 << 20;
 
     // What it costs to look at the head of an entry, in bytes of the budget.
@@ -31,6 +31,7 @@ internal sealed class GitObjects : IDisposable
     private const long CacheBytes = 64 << 20;
 
     private readonly GitBudget _budget;
+    private readonly GitFiles _files = new();
     private readonly List<string> _folders = [];
     private readonly List<GitPack> _packs = [];
     private readonly Dictionary<(GitPack Pack, long Offset), GitObject> _cache = [];
@@ -154,7 +155,12 @@ internal sealed class GitObjects : IDisposable
                 .Where(static entry => entry is { Kind: EntryKind.File, RawName: null }
                     && entry.Name.EndsWith(".idx", StringComparison.Ordinal))
                 .Select(static entry => entry.Name).Order(StringComparer.Ordinal);
-            _packs.AddRange(names.Select(name => GitPack.Open(path + "pack/" + name)).OfType<GitPack>());
+            _packs.AddRange(names.Take(MostPacks + 1 - _packs.Count)
+                .Select(name => GitPack.Open(path + "pack/" + name, _files, _budget)).OfType<GitPack>());
+            if (_packs.Count > MostPacks)
+            {
+                throw new GitException($"The repository has more than {MostPacks:N0} packs; 'git gc' makes one of them.");
+            }
         }
 
         var list = IsFolder(path + "info") && depth < AlternateDepth ? SourceFileReader.ReadSmall(path + "info/alternates", MaxList) : null;
@@ -175,9 +181,10 @@ internal sealed class GitObjects : IDisposable
     {
         foreach (var folder in _folders)
         {
-            if (IsFolder(folder + id[..2]) && SourceFileReader.ReadSmall($"{folder}{id[..2]}/{id[2..]}", MaxLoose) is { } packed)
+            using var file = new GitFile($"{folder}{id[..2]}/{id[2..]}", _files);
+            if (IsFolder(folder + id[..2]) && file.Open())
             {
-                return Unpack(packed, id, mostBytes);
+                return Unpack(file, id, mostBytes);
             }
         }
 
@@ -185,13 +192,14 @@ internal sealed class GitObjects : IDisposable
     }
 
     // A loose object begins with its type, a blank, its size in decimal digits, and a zero byte.
-    private GitObject Unpack(byte[] packed, string id, int mostBytes)
+    private GitObject Unpack(GitFile file, string id, int mostBytes)
     {
         Span<byte> head = stackalloc byte[32];
-        _budget.Take(packed.Length); // whatever follows a small object, or precedes a large one that is refused
         try
         {
-            using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+            // Much that unpacks to nothing may precede the head. What follows the object is not read.
+            using var packed = new GitFileStream(file, 0, _budget);
+            using var zlib = new ZLibStream(packed, CompressionMode.Decompress);
             var read = zlib.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             if (Head(head[..read]) is not var (type, size, end))
             {
@@ -199,7 +207,7 @@ internal sealed class GitObjects : IDisposable
             }
 
             CheckSize(id, size, mostBytes);
-            _budget.Take(size - packed.Length);
+            _budget.Take(size);
             var bytes = new byte[size];
             var first = Math.Min(read - end - 1, bytes.Length);
             head.Slice(end + 1, first).CopyTo(bytes);
@@ -225,24 +233,16 @@ internal sealed class GitObjects : IDisposable
     private GitObjectType? LooseType(string path)
     {
         _budget.Take(HeadCost);
-        if (NativeFiles.OpenFile(Encoding.UTF8.GetBytes(path + '\0'), out _) is not { } file)
+        using var file = new GitFile(path, _files);
+        var (packed, head) = (new byte[HeadCost], new byte[32]);
+        try
+        {
+            using var zlib = new ZLibStream(new MemoryStream(packed, 0, file.Read(0, packed)), CompressionMode.Decompress);
+            return Head(head.AsSpan(0, zlib.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)))?.Type;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return null;
-        }
-
-        using (file)
-        {
-            var (packed, head) = (new byte[HeadCost], new byte[32]);
-            try
-            {
-                var length = RandomAccess.Read(file, packed, 0);
-                using var zlib = new ZLibStream(new MemoryStream(packed, 0, length), CompressionMode.Decompress);
-                return Head(head.AsSpan(0, zlib.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)))?.Type;
-            }
-            catch (Exception exception) when (exception is InvalidDataException or IOException)
-            {
-                return null;
-            }
         }
     }
 
@@ -252,7 +252,7 @@ internal sealed class GitObjects : IDisposable
         for (var step = 0; step <= MostDeltas; step++)
         {
             _budget.Take(HeadCost);
-            if (pack.Read(offset, -1, _budget) is not { } entry)
+            if (pack.Read(offset, -1) is not { } entry)
             {
                 return null;
             }
@@ -293,7 +293,7 @@ internal sealed class GitObjects : IDisposable
         while (!_cache.TryGetValue((pack, offset), out value))
         {
             var most = deltas.Count == 0 ? mostBytes : largest;
-            if (!seen.Add((pack, offset)) || seen.Count > MostDeltas || pack.Read(offset, largest, _budget) is not { } entry)
+            if (!seen.Add((pack, offset)) || seen.Count > MostDeltas || pack.Read(offset, largest) is not { } entry)
             {
                 throw Damaged(id);
             }

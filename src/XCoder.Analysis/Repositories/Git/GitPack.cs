@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace XCoder.Analysis.Repositories.Git;
 
@@ -19,25 +17,27 @@ internal sealed class GitPack : IDisposable
     // Size of a read for an entry's header: sizes and offsets take at most 10 bytes each.
     private const int HeadBytes = 32;
 
-    private readonly string _path;
-    private readonly SafeFileHandle _index;
+    // What it costs to search an index, in bytes of the budget.
+    private const int SearchCost = 512;
+
+    private readonly GitFile _index;
+    private readonly GitFile _pack;
+    private readonly GitBudget _budget;
     private readonly int _version;
     private readonly uint[] _fanout;
-    private SafeFileHandle? _pack;
 
-    private GitPack(string path, SafeFileHandle index, int version, uint[] fanout) =>
-        (_path, _index, _version, _fanout) = (path, index, version, fanout);
+    private GitPack(GitFile index, GitFile pack, GitBudget budget, int version, uint[] fanout) =>
+        (_index, _pack, _budget, _version, _fanout) = (index, pack, budget, version, fanout);
 
     /// <summary>Opens the index at a path that ends in <c>.idx</c>; null if it is a link, damaged, or of an unknown version.</summary>
-    public static GitPack? Open(string path)
+    /// <param name="path">Path of the index.</param>
+    /// <param name="files">The files that are open.</param>
+    /// <param name="budget">How much may be unpacked.</param>
+    public static GitPack? Open(string path, GitFiles files, GitBudget budget)
     {
-        if (NativeFiles.OpenFile(Encoding.UTF8.GetBytes(path + '\0'), out var facts) is not { } file)
-        {
-            return null;
-        }
-
+        var file = new GitFile(path, files);
         var head = new byte[8 + (4 * Fanouts)];
-        var isRead = Read(file, 0, head);
+        var isRead = file.ReadAll(0, head);
         var version = isRead && BinaryPrimitives.ReadUInt32BigEndian(head) == Magic
             ? (int)BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)) : 1;
         var fanout = new uint[Fanouts];
@@ -48,9 +48,9 @@ internal sealed class GitPack : IDisposable
         }
 
         var (first, entry) = version == 1 ? (4 * Fanouts, 24L) : (8 + (4 * Fanouts), 28L);
-        if (isRead && version is 1 or 2 && first + (entry * fanout[^1]) <= facts.Size)
+        if (isRead && version is 1 or 2 && first + (entry * fanout[^1]) <= file.Size)
         {
-            return new GitPack(path, file, version, fanout);
+            return new GitPack(file, new GitFile(Path.ChangeExtension(path, ".pack"), files), budget, version, fanout);
         }
 
         file.Dispose();
@@ -61,6 +61,12 @@ internal sealed class GitPack : IDisposable
     /// <param name="id">The 20 bytes of its name.</param>
     public long? Find(ReadOnlySpan<byte> id)
     {
+        if (_fanout[id[0]] == (id[0] == 0 ? 0 : _fanout[id[0] - 1]))
+        {
+            return null;
+        }
+
+        _budget.Take(SearchCost);
         var at = LowerBound(id, id[0]);
         return at < _fanout[id[0]] && Name(at) is { } name && name.AsSpan().SequenceEqual(id) ? Offset(at) : null;
     }
@@ -86,18 +92,16 @@ internal sealed class GitPack : IDisposable
     /// </summary>
     /// <param name="offset">Where it begins.</param>
     /// <param name="mostBytes">Larger entries are not unpacked; their bytes are null.</param>
-    /// <param name="budget">How much may be unpacked.</param>
     /// <returns>Null if the pack is damaged there.</returns>
-    public GitPackEntry? Read(long offset, long mostBytes, GitBudget budget)
+    public GitPackEntry? Read(long offset, long mostBytes)
     {
-        _pack ??= NativeFiles.OpenFile(Encoding.UTF8.GetBytes(Path.ChangeExtension(_path, ".pack") + '\0'), out _);
         Span<byte> head = stackalloc byte[HeadBytes];
-        if (_pack is null || offset < 12)
+        if (offset < 12)
         {
             return null;
         }
 
-        head = head[..RandomAccess.Read(_pack, head, offset)];
+        head = head[.._pack.Read(offset, head)];
         var at = 1;
         var size = head.IsEmpty ? 0 : head[0] & 15L;
         for (var shift = 4; at <= head.Length && (head[at - 1] & 0x80) != 0; shift += 7, at++)
@@ -110,17 +114,17 @@ internal sealed class GitPack : IDisposable
             size |= (long)(head[at] & 0x7f) << shift;
         }
 
-        return head.IsEmpty ? null : Read(head[at..], offset, offset + at, (head[0] >> 4) & 7, size, mostBytes, budget);
+        return head.IsEmpty ? null : Read(head[at..], offset, offset + at, (head[0] >> 4) & 7, size, mostBytes);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _index.Dispose();
-        _pack?.Dispose();
+        _pack.Dispose();
     }
 
-    private GitPackEntry? Read(ReadOnlySpan<byte> rest, long offset, long start, int type, long size, long mostBytes, GitBudget budget)
+    private GitPackEntry? Read(ReadOnlySpan<byte> rest, long offset, long start, int type, long size, long mostBytes)
     {
         var (from, id) = ((long?)null, (byte[]?)null);
         if (type == DeltaByOffset)
@@ -135,7 +139,7 @@ internal sealed class GitPack : IDisposable
         else if (type == DeltaById)
         {
             id = new byte[IdBytes];
-            if (!Read(_pack!, start, id))
+            if (!_pack.ReadAll(start, id))
             {
                 return null;
             }
@@ -152,13 +156,13 @@ internal sealed class GitPack : IDisposable
             return new GitPackEntry((GitObjectType)type, size, null, from, id);
         }
 
-        budget.Take(size);
+        _budget.Take(size);
         return Inflate(start, (int)size) is { } bytes ? new GitPackEntry((GitObjectType)type, size, bytes, from, id) : null;
     }
 
     private byte[]? Inflate(long start, int size)
     {
-        using var file = new PieceStream(_pack!, start);
+        using var file = new GitFileStream(_pack, start);
         return GitInflate.All(file, size);
     }
 
@@ -195,75 +199,22 @@ internal sealed class GitPack : IDisposable
     {
         var name = new byte[IdBytes];
         var offset = _version == 1 ? (4L * Fanouts) + (24L * at) + 4 : 8 + (4L * Fanouts) + ((long)IdBytes * at);
-        return Read(_index, offset, name) ? name : null;
+        return _index.ReadAll(offset, name) ? name : null;
     }
 
     private long? Offset(uint at)
     {
         Span<byte> bytes = stackalloc byte[8];
         var (count, names) = ((long)_fanout[^1], 8 + (4L * Fanouts));
-        if (!Read(_index, _version == 1 ? (4L * Fanouts) + (24L * at) : names + ((IdBytes + 4) * count) + (4L * at), bytes[..4]))
+        if (!_index.ReadAll(_version == 1 ? (4L * Fanouts) + (24L * at) : names + ((IdBytes + 4) * count) + (4L * at), bytes[..4]))
         {
             return null;
         }
 
         var offset = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         return _version == 1 || offset < 0x80000000 ? offset
-            : Read(_index, names + ((IdBytes + 8) * count) + (8L * (offset & 0x7fffffff)), bytes)
+            : _index.ReadAll(names + ((IdBytes + 8) * count) + (8L * (offset & 0x7fffffff)), bytes)
                 && BinaryPrimitives.ReadInt64BigEndian(bytes) is var far and > 0 ? far : null;
-    }
-
-    private static bool Read(SafeFileHandle file, long offset, Span<byte> bytes)
-    {
-        for (var done = 0; done < bytes.Length;)
-        {
-            var read = RandomAccess.Read(file, bytes[done..], offset + done);
-            if (read <= 0)
-            {
-                return false;
-            }
-
-            done += read;
-        }
-
-        return true;
-    }
-
-    // Reads a file from an offset on, without moving its position.
-    private sealed class PieceStream(SafeFileHandle file, long offset) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => offset;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int start, int count) => Read(buffer.AsSpan(start, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = RandomAccess.Read(file, buffer, offset);
-            offset += read;
-            return read;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long to, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int start, int count) => throw new NotSupportedException();
     }
 }
 

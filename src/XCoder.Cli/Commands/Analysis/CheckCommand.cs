@@ -88,9 +88,10 @@ internal static class CheckCommand
         if (ChangeFormat.Find(context.Format) is { } format)
         {
             context.Write(stream => format.Writer(stream, report));
-            if (ChangeSummary.Ignored(report) is { } ignored)
+            // Most formats have no place for these.
+            foreach (var left in ((string?[])[ChangeSummary.Unread(report), ChangeSummary.Ignored(report)]).OfType<string>())
             {
-                context.Note(ignored); // most formats have no place for it
+                context.Note(left);
             }
         }
         else

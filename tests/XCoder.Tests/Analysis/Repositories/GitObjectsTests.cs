@@ -271,13 +271,14 @@ public sealed class GitObjectsTests : IDisposable
         Assert.Contains("MiB", Assert.Throws<GitException>(() => objects.Read(id)).Message);
     }
 
-    // The file of a loose object is read as a whole, whatever its head says.
+    // Blocks of a compressed stream may hold nothing, so a head may stand behind any number of bytes.
     [Fact]
-    public void Read_SmallLooseObjectInALargeFile_TakesTheFileFromTheBudget()
+    public void Read_LooseObjectBehindBlocksOfNothing_TakesThemFromTheBudget()
     {
         var id = _repository.Loose("blob", "12345"u8.ToArray());
         var path = Path.Join(_repository.Root, $".git/objects/{id[..2]}/{id[2..]}");
-        File.WriteAllBytes(path, [.. File.ReadAllBytes(path), .. new byte[100_000]]);
+        byte[] whole = File.ReadAllBytes(path), nothing = [0, 0, 0, 0xff, 0xff];
+        File.WriteAllBytes(path, [.. whole[..2], .. Enumerable.Repeat(nothing, 20_000).SelectMany(static block => block), .. whole[2..]]);
 
         using var objects = GitObjects.Open(_repository.Find(), new GitBudget(250_000));
         Assert.Throws<GitTooLargeException>(() => objects.Read(id, 2));
@@ -430,6 +431,84 @@ public sealed class GitObjectsTests : IDisposable
 
         _repository.Git("tag", "-a", "v1", "-m", "tag");
     }
+
+    [Fact]
+    public void Read_ALooseObjectWithAGigabyteBehindIt_ReadsNoMoreThanTheObject()
+    {
+        var id = _repository.Loose("blob", "text"u8.ToArray());
+        using (var file = File.OpenWrite(Path.Join(_repository.Root, $".git/objects/{id[..2]}/{id[2..]}")))
+        {
+            file.SetLength(1 << 30);
+        }
+
+        using var objects = GitObjects.Open(_repository.Find(), new GitBudget(1 << 20));
+
+        Assert.Equal("text", System.Text.Encoding.UTF8.GetString(Assert.NotNull(objects.Read(id)).Bytes));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MaxValue - 16)]
+    [InlineData(1L << 40)]
+    public void Read_AnOffsetBehindAllFiles_IsDamaged(long offset)
+    {
+        var id = Convert.FromHexString(new string('a', 40));
+        WritePack((id, 3, null, "text"u8.ToArray()));
+        var path = Path.Join(_repository.Root, ".git/objects/pack/pack-x.idx");
+        var index = File.ReadAllBytes(path);
+        var far = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(far, offset);
+        BinaryPrimitives.WriteUInt32BigEndian(index.AsSpan(index.Length - 44), 0x80000000);
+        File.WriteAllBytes(path, [.. index[..^40], .. far, .. index[^40..]]);
+        using var objects = GitObjects.Open(_repository.Find());
+
+        Assert.Contains("is damaged", Assert.Throws<GitException>(() => objects.Read(new string('a', 40))).Message);
+    }
+
+    [Fact]
+    public void Open_MorePacksThanFilesMayBeOpen_ReadsAllAndRefusesTooMany()
+    {
+        WriteHistory(3);
+        _repository.Git("repack", "-adq");
+        var commit = _repository.Git("rev-parse", "HEAD");
+        for (var i = 0; i < 200; i++)
+        {
+            WriteEmptyIndex($"pack-0{i:d4}.idx");
+        }
+
+        using (var objects = GitObjects.Open(_repository.Find()))
+        {
+            Assert.NotNull(objects.Read(commit));
+        }
+
+        for (var i = 0; i < 4096; i++)
+        {
+            WriteEmptyIndex($"pack-0{i:d4}.idx");
+        }
+
+        Assert.Contains("git gc", Assert.Throws<GitException>(() => GitObjects.Open(_repository.Find())).Message);
+    }
+
+    [Fact]
+    public void Read_MoreFilesThanMayBeOpen_ClosesTheFirstAndOpensThemAgain()
+    {
+        var files = new GitFiles();
+        var all = Enumerable.Range(0, 100).Select(i =>
+        {
+            _repository.Write($"{i}.txt", "text");
+            return new GitFile(Path.Join(_repository.Root, $"{i}.txt"), files);
+        }).ToList();
+        var bytes = new byte[4];
+
+        Assert.All(all, file => Assert.True(file.ReadAll(0, bytes)));
+        Assert.Equal(64, all.Count(file => file.IsOpen));
+        Assert.All(all, file => Assert.True(file.ReadAll(0, bytes)));
+        Assert.False(all[0].ReadAll(long.MaxValue - 1, bytes));
+        all.ForEach(file => file.Dispose());
+    }
+
+    private void WriteEmptyIndex(string name) =>
+        _repository.Folder.Write($".git/objects/pack/{name}", [0xff, (byte)'t', (byte)'O', (byte)'c', 0, 0, 0, 2, .. new byte[1024 + 40]]);
 
     private void WritePack(params (byte[] Id, int Type, byte[]? Base, byte[] Content)[] entries)
     {

@@ -262,6 +262,9 @@ public sealed class IgnoreTests : IDisposable
         Assert.Contains("reason", Assert.Throws<RequestException>(() => workspace.Ignore(group, " ", Path.Join(_folder.Root, "shop"))).Message, StringComparison.Ordinal);
         Assert.Contains("in no indexed repository", Assert.Throws<RequestException>(() => workspace.Ignore(group, "x", "/")).Message, StringComparison.Ordinal);
         Assert.Contains("no member in other", Assert.Throws<RequestException>(() => workspace.Ignore(group, "x", Path.Join(_folder.Root, "other"))).Message, StringComparison.Ordinal);
+        _folder.Run("mkfifo", "shop/xcoder.ignores.json");
+        Assert.Contains("no plain file", Assert.Throws<RequestException>(() => workspace.Ignore(group, "x", Path.Join(_folder.Root, "shop"))).Message, StringComparison.Ordinal);
+        File.Delete(Path.Join(_folder.Root, "shop/xcoder.ignores.json"));
         Write("shop/xcoder.ignores.json", "mine");
         Assert.Contains("not JSON", Assert.Throws<RequestException>(() => workspace.Ignore(group, "x", Path.Join(_folder.Root, "shop"))).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(Path.Join(_folder.Root, "shop/xcoder.ignores.json")));

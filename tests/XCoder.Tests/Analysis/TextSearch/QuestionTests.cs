@@ -57,13 +57,16 @@ public sealed class QuestionTests : IDisposable
     public void Find_WordsOfTheFilesHead_FindsWhatIsInIt()
     {
         using var session = Open();
-        Assert.Equal(["Courier", "Courier.hand_over", "other", "parse_tariff"], Names(session, "warehouse").Order(StringComparer.Ordinal));
+        Assert.Equal(["Courier", "Courier.hand_over", "other", "parse_tariff"], Names(session, "warehouse", new() { Count = 4 }).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Find_WithoutASharedWord_FindsNothing()
+    public void Find_WithoutASharedWord_FindsOnlyWhatIsNear()
     {
         using var session = Open();
+        _folder.Write("shop/src/order.py", "def quicksort(items):\n    if len(items) < 2:\n        return items\n    head = items[0]\n    return quicksort([i for i in items if i < head]) + [i for i in items if i == head] + quicksort([i for i in items if i > head])\n");
+        Index();
+        Assert.Equal("quicksort", Names(session, "sort")[0]);
         Assert.Empty(Names(session, "zygote"));
     }
 
@@ -81,6 +84,7 @@ public sealed class QuestionTests : IDisposable
         using var session = Open();
         Assert.Contains("Fees.highest", Names(session, "fee"));
         Assert.Equal(["fee_of_a_transfer"], session.Find("fee", new(), "bank").Select(found => found.Snippet.Name));
+        Assert.Contains(session.Find("fee", new() { Language = "java" }), found => found.Snippet.Name == "highest");
         Assert.All(session.Find("fee", new() { Language = "java" }), found => Assert.Equal("java", found.Snippet.Language));
         Assert.Throws<RequestException>(() => session.Find("fee", new(), "nowhere"));
         Assert.Throws<RequestException>(() => session.Find("fee", new() { Language = "cobol" }));
@@ -96,9 +100,10 @@ public sealed class QuestionTests : IDisposable
         File.Delete($"{_folder.Root}/shop/src/Fees.java");
         Index();
 
-        Assert.Equal(["test_tariff_of_a_country"], Names(session, "tariff"));
-        Assert.Equal(["Levy", "read_levy"], Names(session, "levies").Order(StringComparer.Ordinal));
-        Assert.Empty(Names(session, "highest"));
+        Assert.Equal(["test_tariff_of_a_country"], Names(session, "tariff", new() { Count = 1 }));
+        Assert.Equal(["Levy", "read_levy"], Names(session, "levies", new() { Count = 2 }).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("Fees.highest", Names(session, "highest"));
+        Assert.DoesNotContain("parse_tariff", Names(session, "tariff"));
     }
 
     [Theory]
@@ -200,6 +205,53 @@ public sealed class QuestionTests : IDisposable
             command.CommandText = sql;
             command.ExecuteNonQuery();
         }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("current")]
+    [InlineData("old")]
+    [InlineData("damaged")]
+    public void Find_OfAWorkspaceThatIsOnlyRead_WritesNothing(string index)
+    {
+        using (var session = Open())
+        {
+            Names(session, "tariff");
+        }
+
+        var path = $"{_folder.Root}/ws/{WordStore.FileName}";
+        _folder.Write("shop/src/levy.py", "def read_levy(text):\n    return text.split(',')\n");
+        Index();
+        switch (index)
+        {
+            case "":
+                File.Delete(path);
+                break;
+            case "current":
+                using (var session = Open())
+                {
+                    Names(session, "tariff");
+                }
+
+                break;
+            case "damaged":
+                new Random(1).NextBytes(File.ReadAllBytes(path) is var bytes ? bytes.AsSpan(8192) : default);
+                File.WriteAllBytes(path, bytes);
+                break;
+        }
+
+        var before = Files();
+        var workspace = Workspace.Open(Path.Combine(_folder.Root, "ws"), new() { Device = Device.Cpu, Threads = 2, IsReadOnly = true });
+        using (var session = workspace.OpenQuestions())
+        {
+            Assert.Equal("read_levy", Names(session, "read levy")[0]);
+            Assert.Equal("parse_tariff", Names(session, "tariff of a country")[0]);
+        }
+
+        Assert.Equal(before, Files());
+
+        IEnumerable<string> Files() => [.. Directory.EnumerateFiles(_folder.Root + "/ws").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith("-wal", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(file => file + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))];
     }
 
     public static TheoryData<string> Hostile =>

@@ -200,6 +200,31 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(["new exact seen/b.py total | src/a.py total"], Findings(1, "--fail-on", "any"));
     }
 
+    // A change may make its own files such as are not read; a gate must not pass silently over them.
+    [Fact]
+    public void WhatAChangeMakesUnread_IsNamed_InEveryFormat()
+    {
+        Write("kept/big.py", new string('#', 2 << 20));
+        Write("vendor/old.py", Total);
+        _repository.Commit();
+        Assert.DoesNotContain("Not read", Check(0, "--fail-on", "any").Output, StringComparison.Ordinal);
+        Write(".gitattributes", "src/marked.py linguist-generated");
+        Write(".xcoderignore", "src/hidden.py");
+        Write("src/marked.py", "x = 1", Total);
+        Write("src/hidden.py", "x = 2", Total);
+        Write("src/zero.py", Total, "y = '\0'");
+        Write("vendor/old.py", "z = 3", Total);
+        Write("third_party/new.py", "x = 4", Total);
+        Write("src/untracked.bin.py", new string('#', 2 << 20), Total);
+        _repository.Git("add", "-A");
+
+        var text = Check(0, "--fail-on", "any").Output.ReplaceLineEndings(" ");
+        Assert.Contains("Not read: 5 files of the change (1 binary, 1 too-large, 1 generated, 1 vendored, 1 ignored): ", text, StringComparison.Ordinal);
+        Assert.Contains("src/hidden.py, src/marked.py, src/untracked.bin.py, src/zero.py, third_party/", text, StringComparison.Ordinal);
+        Assert.All((string[])["github", "markdown", "junit", "json"], format => Assert.Contains("hidden", Check(0, "--format", format).Output));
+        Assert.Contains("Not read: 5 files", Check(0, "--format", "sarif").Errors);
+    }
+
     // Line ends are the business of core.autocrlf and of attributes, in either direction.
     [Fact]
     public void OtherLineEnds_AreNoChange()

@@ -179,6 +179,17 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Devices_and_pipes_in_place_of_a_file_do_not_hang()
+    {
+        Run("index", ".", "--config", "/dev/zero").Expect(2, "/dev/zero: it is larger than 1 MiB");
+        Run("index", ".", "--config", "/dev/null").Expect(2, "/dev/null: this is not JSON");
+        Directory.CreateDirectory(Path.Join(_elsewhere.Root, "pipes", "xcoder"));
+        _elsewhere.Run("mkfifo", "pipes/xcoder/xcoder.json");
+        var environment = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = Path.Join(_elsewhere.Root, "pipes") };
+        CliProcess.Run(_repository.Root, environment, "config").Expect(0);
+    }
+
+    [Fact]
     public void A_missing_file_that_the_user_named_is_an_error() => Run("index", ".", "--config", "nothing.json").Expect(2, "nothing.json: there is no such file");
 
     [Fact]
