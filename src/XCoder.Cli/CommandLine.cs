@@ -31,7 +31,7 @@ internal static class CommandLine
             SeedsCommand.Create(), ConfigCommand.Create(),
             GenerateCommand.Create(), MemoryCommand.Create(), VerifyCommand.Create(), ExportCommand.Create(), DecontaminateCommand.Create(),
             PurgeCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create(),
-            CompletionCommand.Create(), McpCommand.Create(),
+            CompletionCommand.Create(), McpCommand.Create(), ServeCommand.Create(),
         ];
         foreach (var command in commands)
         {

@@ -20,7 +20,7 @@ public class LayeringTests
     {
         [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "TextSearch", "Duplicates", "Settings", "Changes", "Concepts", "Seeds", "Reports"],
         [Agents] = ["Mining", "Dialogue", "Generation", "Verification", "Export", "Purge", "Reports"],
-        [Server] = ["Index"],
+        [Server] = ["Index", "Pages", "Mcp"],
     };
 
     // Where an arrow of the tables below runs against that order, and why.
@@ -95,8 +95,8 @@ public class LayeringTests
         ["Reports"] = ["Rows", "Store"],
     };
 
-    // The same of the server: what it keeps of a workspace, and on top the protocol that it speaks.
-    private static readonly Dictionary<string, string[]> ServerArrows = new() { ["Index"] = [] };
+    // The same of the server: what it keeps of a workspace, the pages that show it, the protocol that it speaks, and on top the plugin with the same tools.
+    private static readonly Dictionary<string, string[]> ServerArrows = new() { ["Index"] = [], ["Pages"] = ["Index"], ["Mcp"] = ["Index"] };
 
     // The compiler that reads C# knows that it does.
     private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];
@@ -106,7 +106,7 @@ public class LayeringTests
     private static readonly Lazy<List<(string Path, CompilationUnitSyntax Root)>> Parsed = new(Parse);
 
     // A library, the folder of it that may use all others, and the arrows among those.
-    public static TheoryData<string, string> Libraries => new() { { Library, "Engine" }, { Agents, "Engine" }, { Server, "Mcp" } };
+    public static TheoryData<string, string> Libraries => new() { { Library, "Engine" }, { Agents, "Engine" }, { Server, "Plugin" } };
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -41,6 +41,11 @@ public sealed record SeedResult(SeedSelection Selection, SemanticBasis Basis);
 /// <summary>Concepts, and the semantic index from which they were made.</summary>
 internal sealed record ConceptState(SemanticState Semantic, ConceptAnalysis Concepts, int MinTokens);
 
+/// <summary>The functions of a concept.</summary>
+/// <param name="Label">Its label.</param>
+/// <param name="Rows">Row ids of its snippets, ascending; test code is among them.</param>
+internal sealed record ConceptMembers(string Label, List<long> Rows);
+
 public sealed partial class Workspace
 {
     // The default minimum of the duplicate search, so that concepts and duplicates share one semantic index.
@@ -145,6 +150,28 @@ public sealed partial class Workspace
             hold.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The concept of each function that has one, by row id of its snippet.</summary>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
+    /// <exception cref="EmbeddingException">The model cannot be used.</exception>
+    internal Dictionary<long, ConceptMembers> ConceptsOfSnippets(CancellationToken cancellation)
+    {
+        var analysis = OpenConcepts(cancellation).Concepts;
+        var members = analysis.Concepts.Select(static concept => new ConceptMembers(concept.Label, [])).ToArray();
+        var nodes = analysis.Index.Nodes;
+        var result = new Dictionary<long, ConceptMembers>();
+        for (var i = 0; i < nodes.Snippets.Length; i++)
+        {
+            if (nodes.NodeOf[i] is var node && node < nodes.Functions && analysis.Of[node] is var concept and >= 0)
+            {
+                members[concept].Rows.Add(nodes.Snippets[i]);
+                result[nodes.Snippets[i]] = members[concept];
+            }
+        }
+
+        return result;
     }
 
     /// <summary>Embeds snippets that lack a vector and opens the concepts; takes the lock if anything must be written.</summary>

@@ -88,6 +88,35 @@ internal sealed class CodeSearch(Workspace workspace) : IDisposable
         return [.. copies.Concat(near.Where(found => !seen.Contains(found.Snippet.Id))).Take(filter.Count)];
     }
 
+    /// <summary>
+    /// The language of code that is in no file: the first of those that the parser reads without an error and with a function or a
+    /// structure, else the one that it reads with the fewest wrong bytes.
+    /// </summary>
+    /// <param name="text">The code. Only its begin is looked at.</param>
+    /// <param name="languages">Language ids, likely ones first; at least one.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    public string Recognise(string text, IEnumerable<string> languages, CancellationToken cancellation)
+    {
+        const int Most = 4_000;
+        _reader ??= new CodeReader(workspace.Catalog);
+        text = text.Length <= Most ? text : text[..(text.LastIndexOf('\n', Most) is var end and > 0 ? end : Most)];
+        (string? Language, int Wrong) best = (null, int.MaxValue);
+        foreach (var language in languages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var extracted = _reader.Extract(workspace.Language(language), text);
+            var wrong = extracted is null ? int.MaxValue - 1
+                : extracted.ErrorBytes + (extracted.HasErrors ? 1 : 0) + (extracted.Snippets.Count == 0 ? text.Length : 0);
+            best = wrong < best.Wrong ? (language, wrong) : best;
+            if (wrong == 0)
+            {
+                break;
+            }
+        }
+
+        return best.Language ?? throw new RequestException("The workspace has no language that code could be in.");
+    }
+
     /// <summary>Finds the snippets nearest to a snippet of the store, best first.</summary>
     /// <param name="store">The store, of this generation.</param>
     /// <param name="row">Row id of the snippet.</param>

@@ -20,6 +20,7 @@ internal sealed class ServedWorkspace : IDisposable
     private long _ignoresRead;
     private CallIndex? _calls;
     private DuplicateState? _duplicates;
+    private Dictionary<long, ConceptMembers>? _conceptOf;
     private readonly Dictionary<(string? Repository, string? Language), ConceptReport> _concepts = [];
 
     /// <param name="workspace">The workspace, which need not exist yet.</param>
@@ -43,7 +44,7 @@ internal sealed class ServedWorkspace : IDisposable
         var generation = store.Generation();
         if (generation != _generation)
         {
-            (_generation, _calls, _duplicates) = (generation, null, null);
+            (_generation, _calls, _duplicates, _conceptOf) = (generation, null, null, null);
             _concepts.Clear();
         }
 
@@ -85,6 +86,16 @@ internal sealed class ServedWorkspace : IDisposable
 
         report = IfHeld(() => Workspace.Concepts(new ConceptQuery { Repository = repository, Language = language }, cancellation));
         return report is null ? null : _concepts[(repository, language)] = report;
+    }
+
+    /// <summary>The concept of a function; null if it has none, or the workspace does not hold the concepts of its index.</summary>
+    /// <param name="row">Row id of the snippet.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    public ConceptMembers? ConceptOf(long row, CancellationToken cancellation)
+    {
+        // What is not held is not looked for again before the index changes: looking takes a while.
+        _conceptOf ??= IfHeld(() => Workspace.ConceptsOfSnippets(cancellation)) ?? [];
+        return _conceptOf.GetValueOrDefault(row);
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,8 @@ internal sealed class CliProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <summary>Whether its standard error has a text by now.</summary>
     public bool HasSaid(string text)
     {

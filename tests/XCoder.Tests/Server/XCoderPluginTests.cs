@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Connectors.OpenAI;
@@ -25,11 +28,19 @@ public sealed class XCoderPluginTests(McpCorpus corpus) : IClassFixture<McpCorpu
     }
 
     [Fact]
+    public async Task ProgramOfTheReadme_LetsAModelCallTheFunctions()
+    {
+        using var server = Model();
+        var program = Compile(Assert.Single(Readmes.Programs("src/XCoder.Server/README.md")));
+        await Task.Run(() => program.Invoke(null, [new[] { server.Endpoint.ToString(), Path.Combine(corpus.Root, "ws") }]));
+        var answer = JsonDocument.Parse(server.Requests.Last().Body).RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString();
+        Assert.Equal(await corpus.AskAsync("find_code", "question", "parse an ISO date", "count", 1), answer);
+    }
+
+    [Fact]
     public async Task Model_ThatCallsAFunction_GetsTheAnswerOfTheServer()
     {
-        using var server = new LoopbackChatServer(request => request.Body.Contains("\"role\":\"tool\"", StringComparison.Ordinal)
-            ? "It is in shop/a.py."
-            : new LoopbackAnswer { Body = ToolCall("xcoder-find_code", new JsonObject { ["question"] = "parse an ISO date", ["count"] = "1" }) });
+        using var server = Model();
         using var xcoder = Open();
         var kernel = Kernel.CreateBuilder().AddOpenAIChatCompletion("tiny", server.Endpoint, apiKey: "none").Build();
         kernel.Plugins.Add(xcoder.Plugin);
@@ -65,6 +76,21 @@ public sealed class XCoderPluginTests(McpCorpus corpus) : IClassFixture<McpCorpu
     }
 
     private XCoderPlugin Open() => XCoderPlugin.Open(Workspace.Open(Path.Combine(corpus.Root, "ws"), new() { Device = Device.Cpu }));
+
+    private static LoopbackChatServer Model() => new(request => request.Body.Contains("\"role\":\"tool\"", StringComparison.Ordinal)
+        ? "It is in shop/a.py."
+        : new LoopbackAnswer { Body = ToolCall("xcoder-find_code", new JsonObject { ["question"] = "parse an ISO date", ["count"] = "1" }) });
+
+    private static MethodInfo Compile(string program)
+    {
+        const string Usings = "using System; using System.Linq; using System.Threading.Tasks; using System.Collections.Generic;\n";
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create("readme", [CSharpSyntaxTree.ParseText(Usings + program)], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+        using var assembly = new MemoryStream();
+        var result = compilation.Emit(assembly);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error)));
+        return Assembly.Load(assembly.ToArray()).EntryPoint!;
+    }
 
     private static string ToolCall(string function, JsonObject arguments) => new JsonObject
     {

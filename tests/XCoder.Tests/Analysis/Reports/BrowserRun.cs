@@ -35,6 +35,32 @@ internal static class BrowserRun
         }
     }
 
+    /// <summary>Opens the start page of a site; fails on an error, a message of the console, a dialog, or a request to anywhere else.</summary>
+    public static async Task OnSite(string address, Func<IPage, Task> test, BrowserNewContextOptions? options = null)
+    {
+        var problems = new List<string>();
+        var browser = await Browser.Value;
+        await using var context = await browser.NewContextAsync(options ?? new() { ColorScheme = ColorScheme.Light });
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => problems.Add(error);
+        page.Console += (_, message) => problems.Add(message.Text);
+        page.Dialog += async (_, dialog) =>
+        {
+            problems.Add("dialog: " + dialog.Message);
+            await dialog.DismissAsync();
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address, StringComparison.Ordinal))
+            {
+                problems.Add("request: " + request.Url);
+            }
+        };
+        await page.GotoAsync(address);
+        await test(page);
+        Assert.Empty(problems);
+    }
+
     // It ends with its driver, and the driver with these tests.
     private static async Task<IBrowser> StartAsync()
     {
