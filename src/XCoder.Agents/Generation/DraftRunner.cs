@@ -26,8 +26,11 @@ internal sealed partial class DraftRunner(Verifier verifier, ReplyStore? records
     /// <param name="language">Language id of the code.</param>
     /// <param name="repositories">Repositories that the draft derives from.</param>
     /// <param name="draft">The draft.</param>
+    /// <param name="journal">
+    /// Records which draft is being read: if that ends the process, the resumed run cannot tell of this one. Null records nothing.
+    /// </param>
     /// <param name="cancellation">Ends the programs.</param>
-    public async Task<DraftTrial?> TryAsync(string language, IReadOnlyList<string> repositories, Draft draft,
+    public async Task<DraftTrial?> TryAsync(string language, IReadOnlyList<string> repositories, Draft draft, RowJournal? journal,
         CancellationToken cancellation)
     {
         var key = RowId.Hash(StoredReply.Trial, language, draft.Code, draft.Tests ?? "", draft.Instruction);
@@ -36,12 +39,16 @@ internal sealed partial class DraftRunner(Verifier verifier, ReplyStore? records
             return JsonSerializer.Deserialize<DraftTrial?>(known.Text);
         }
 
+        if (journal?.HasEndedARun(key) == true)
+        {
+            return null;
+        }
+
         await _free.WaitAsync(cancellation);
         try
         {
-            var verdict = await Task.Run(
-                () => verifier.Try(new GateCase(language, draft.Code, new TestSets(draft.Tests), draft.Instruction, null, cancellation)),
-                cancellation);
+            var item = new GateCase(language, draft.Code, new TestSets(draft.Tests), draft.Instruction, null, cancellation);
+            var verdict = await Task.Run(() => journal is null ? verifier.Try(item) : journal.Try(key, () => verifier.Try(item)), cancellation);
             if (verdict.Lacks is not null)
             {
                 return null;

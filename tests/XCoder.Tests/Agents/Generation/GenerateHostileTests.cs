@@ -10,7 +10,6 @@ public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Gra
 {
     public static TheoryData<string> Poisons => [.. FullRun.Of<string>(["②", "④"])];
 
-    [Trait(FullRun.Category, FullRun.Heavy)]
     [Theory]
     [MemberData(nameof(Poisons))]
     public void Generate_OfAnswersThatEndTheParser_GoesPastEachAndEnds(string poison)
