@@ -117,7 +117,7 @@ internal sealed class Site : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            page = SitePage.Failure(Explain(exception)) with { IsFragment = page.IsFragment };
+            page = page.IsFragment ? SitePage.FragmentFailure(Explain(exception)) : SitePage.Failure(Explain(exception));
             first = await RenderAsync(page.Parts[0], cancellation).ConfigureAwait(false);
         }
 
@@ -133,7 +133,7 @@ internal sealed class Site : IDisposable
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                text = $"<p class=\"alert\" role=\"alert\">{Markup.Escape(Explain(exception).Message)}</p>\n";
+                text = SitePage.Alert(Explain(exception).Message);
             }
 
             await context.Response.WriteAsync(text, cancellation).ConfigureAwait(false);

@@ -67,10 +67,12 @@ public sealed class ServeTests : IDisposable
     [InlineData(2, "at least 16 characters", "--token-file", "short")]
     [InlineData(2, "0 to 65535", "--port", "70000")]
     [InlineData(2, "nowhere", "--token-file", "nowhere")]
+    [InlineData(2, "visible", "--token-file", "spaced")]
     public void Serve_ThatWouldBeOpenOrCannotBe_IsRefused(int exitCode, string message, params string[] arguments)
     {
         _folder.Write("short", "abc\n");
-        CliProcess.Run(_folder.Root, ["serve", "--port", "0", .. arguments]).Expect(exitCode, message);
+        _folder.Write("spaced", "correct horse battery staple\n");
+        CliProcess.Run(_folder.Root, ["serve", .. arguments]).Expect(exitCode, message);
     }
 
     [Fact]
