@@ -79,7 +79,8 @@ internal sealed class ServedWorkspace : IDisposable
         else if (!_duplicates.HasSemantic && TimeProvider.System.GetElapsedTime(_semanticRead) >= HeldInterval)
         {
             _duplicates = Semantic(cancellation) is not { } semantic ? _duplicates
-                : new DuplicateState(ignores, [.. _duplicates.Groups, .. semantic.Groups], [.. _duplicates.Ignored, .. semantic.Ignored], true);
+                : new DuplicateState(ignores, [.. _duplicates.Groups, .. semantic.Groups], [.. _duplicates.Ignored, .. semantic.Ignored],
+                    true);
             _semanticRead = TimeProvider.System.GetTimestamp();
         }
 

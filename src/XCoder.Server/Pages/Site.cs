@@ -70,6 +70,8 @@ internal sealed class Site : IDisposable
                 page.Cancellation)),
             TryAsync(PageLane.Search, static page => page.Served.Search.BySnippet(page.Store,
                 page.Store.RowIds(StoreSelection.All).FirstOrDefault(), new SearchFilter { Count = 1 }, page.Cancellation)),
+            TryAsync(PageLane.Search, static page => page.Served.Search.ByCode(page.Store, page.Facts.Languages[0].Id, "x",
+                new SearchFilter { Count = 1 }, page.Cancellation)),
             TryAsync(PageLane.Facts, static page => page.Served.Duplicates(page.Cancellation)),
             TryAsync(PageLane.Facts, static page => page.Served.Calls(page.Store, page.Cancellation))).ConfigureAwait(false);
 
