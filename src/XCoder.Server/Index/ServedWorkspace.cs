@@ -16,8 +16,11 @@ internal sealed class ServedWorkspace : IDisposable
     // People may ignore a group without a change of the index; how often that is looked for.
     private static readonly TimeSpan IgnoresInterval = TimeSpan.FromSeconds(2);
 
+    // What embeddings give may be made without a change of the index, too; looking in vain takes a while.
+    private static readonly TimeSpan HeldInterval = TimeSpan.FromSeconds(15);
+
     private string? _generation;
-    private long _ignoresRead;
+    private long _ignoresRead, _semanticRead, _conceptsRead;
     private CallIndex? _calls;
     private DuplicateState? _duplicates;
     private Dictionary<long, ConceptMembers>? _conceptOf;
@@ -71,6 +74,14 @@ internal sealed class ServedWorkspace : IDisposable
             var found = new[] { Workspace.Duplicates(null, cancellation), Semantic(cancellation) }.OfType<DuplicateFindings>().ToList();
             _duplicates = new DuplicateState(ignores, [.. found.SelectMany(static findings => findings.Groups)],
                 [.. found.SelectMany(static findings => findings.Ignored)], found.Count > 1);
+            _semanticRead = TimeProvider.System.GetTimestamp();
+        }
+        else if (!_duplicates.HasSemantic && TimeProvider.System.GetElapsedTime(_semanticRead) >= HeldInterval)
+        {
+            _duplicates = Semantic(cancellation) is not { } semantic ? _duplicates
+                : new DuplicateState(ignores, [.. _duplicates.Groups, .. semantic.Groups], [.. _duplicates.Ignored, .. semantic.Ignored],
+                    true);
+            _semanticRead = TimeProvider.System.GetTimestamp();
         }
 
         return _duplicates;
@@ -93,8 +104,12 @@ internal sealed class ServedWorkspace : IDisposable
     /// <param name="cancellation">Cancels the work.</param>
     public ConceptMembers? ConceptOf(long row, CancellationToken cancellation)
     {
-        // What is not held is not looked for again before the index changes: looking takes a while.
-        _conceptOf ??= IfHeld(() => Workspace.ConceptsOfSnippets(cancellation)) ?? [];
+        if (_conceptOf is null || (_conceptOf.Count == 0 && TimeProvider.System.GetElapsedTime(_conceptsRead) >= HeldInterval))
+        {
+            _conceptOf = IfHeld(() => Workspace.ConceptsOfSnippets(cancellation)) ?? [];
+            _conceptsRead = TimeProvider.System.GetTimestamp();
+        }
+
         return _conceptOf.GetValueOrDefault(row);
     }
 

@@ -87,7 +87,8 @@ internal static class CodeMarkup
             return;
         }
 
-        markup.Raw(style is null ? "" : $"<span class=\"{style}\">").Lines(Encoding.UTF8.GetString(text)).Raw(style is null ? "" : "</span>");
+        markup.Raw(style is null ? "" : $"<span class=\"{style}\">").Lines(Encoding.UTF8.GetString(text))
+            .Raw(style is null ? "" : "</span>");
     }
 
     // The white space before the first line, so that it stands as the others do.

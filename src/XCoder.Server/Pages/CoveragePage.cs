@@ -19,7 +19,8 @@ internal static class CoveragePage
 
     private static void WriteLanguages(Markup markup, PageContext page)
     {
-        markup.Raw("<h1>Coverage</h1>\n").OpenTable("Languages", "Language", "#Files", "#Functions", "#Structures", "#Documented", "#Tests");
+        markup.Raw("<h1>Coverage</h1>\n")
+            .OpenTable("Languages", "Language", "#Files", "#Functions", "#Structures", "#Documented", "#Tests");
         foreach (var language in page.Store.CoverageCounts(StoreSelection.All).GroupBy(static count => count.Language)
             .OrderByDescending(static counts => counts.Sum(static count => count.Functions)))
         {
@@ -42,7 +43,8 @@ internal static class CoveragePage
         }
 
         markup.Element("p", $"{NumberText.Count(report.AllGaps, "case")} where a language lacks a concept of several others, widest first. "
-            + "About 3 of 5 are real.", "class=\"note\"").OpenTable("Gaps", "Missing in", "Concept", "Languages that have it", "Nearest there", "#Score");
+            + "About 3 of 5 are real.", "class=\"note\"")
+            .OpenTable("Gaps", "Missing in", "Concept", "Languages that have it", "Nearest there", "#Score");
         foreach (var gap in report.Gaps.Take(MostGaps))
         {
             WriteGap(markup, gap);

@@ -37,7 +37,8 @@ internal static class DuplicatesPage
         SearchPage.WriteSelect(markup, "kind", "Kind", "all", filter.Kind, DuplicateRule.All.Select(static rule => (rule.Name, rule.Name)));
         SearchPage.WriteSelect(markup, "repository", "Repository", "all", filter.Repository,
             facts.Repositories.Select(static row => (row.Name, row.Name)));
-        SearchPage.WriteSelect(markup, "language", "Language", "all", filter.Language, facts.Languages.Select(static row => (row.Id, row.Id)));
+        SearchPage.WriteSelect(markup, "language", "Language", "all", filter.Language,
+            facts.Languages.Select(static row => (row.Id, row.Id)));
         markup.Raw("<label>Name or path <input type=\"search\" name=\"text\" value=\"").Text(filter.Text)
             .Raw("\"></label><button>Show</button></div></form>\n");
     }
@@ -70,7 +71,8 @@ internal static class DuplicatesPage
 
     private static void WriteTable(Markup markup, List<DuplicateGroup> groups)
     {
-        markup.OpenTable("Groups, most repeated tokens first", "Representative", "Kind", "Language", "#Copies", "#Repeated tokens", "#Similarity");
+        markup.OpenTable("Groups, most repeated tokens first", "Representative", "Kind", "Language", "#Copies", "#Repeated tokens",
+            "#Similarity");
         foreach (var group in groups)
         {
             var kept = group.Kept();

@@ -40,7 +40,8 @@ internal sealed class RequestGuard(ExplorerOptions options)
 
         if (IsOfAnotherSite(request.Headers))
         {
-            return RefuseAsync(context, StatusCodes.Status403Forbidden, "Another site's page made this request. Open the address yourself.");
+            return RefuseAsync(context, StatusCodes.Status403Forbidden, "Another site's page made this request. Open the address "
+                + "yourself.");
         }
 
         if (_token is null || IsShown(request))
@@ -51,7 +52,8 @@ internal sealed class RequestGuard(ExplorerOptions options)
         if (request.Query[Parameter] is [{ } given] && IsToken(given))
         {
             // The cookie replaces the token in the address, so that it gets into no history and no permalink.
-            context.Response.Cookies.Append(Cookie, given, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+            context.Response.Cookies.Append(Cookie, given,
+                new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
             context.Response.Redirect("/");
             return Task.CompletedTask;
         }

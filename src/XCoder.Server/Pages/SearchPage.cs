@@ -71,11 +71,12 @@ internal static class SearchPage
 
     private static void WriteForm(Markup markup, SiteFacts facts, SearchQuestion asked)
     {
-        markup.Raw("<h1 class=\"quiet\">Search</h1>\n<form id=\"search\" action=\"/\" role=\"search\"><label class=\"quiet\" for=\"q\">Words, "
-                + "code, or path:line</label>\n<textarea id=\"q\" name=\"q\" rows=\"1\" spellcheck=\"false\" autocapitalize=\"off\" "
-                + $"maxlength=\"{MostCharacters}\" placeholder=\"Words, pasted code, or path:line\">")
+        markup.Raw("<h1 class=\"quiet\">Search</h1>\n<form id=\"search\" action=\"/\" role=\"search\"><label class=\"quiet\" "
+                + "for=\"q\">Words, code, or path:line</label>\n<textarea id=\"q\" name=\"q\" rows=\"1\" spellcheck=\"false\" "
+                + $"autocapitalize=\"off\" maxlength=\"{MostCharacters}\" placeholder=\"Words, pasted code, or path:line\">")
             .Lines(asked.Text).Raw("</textarea>\n<div class=\"filters\">");
-        WriteSelect(markup, "repository", "Repository", "all", asked.Repository, facts.Repositories.Select(static row => (row.Name, row.Name)));
+        WriteSelect(markup, "repository", "Repository", "all", asked.Repository,
+            facts.Repositories.Select(static row => (row.Name, row.Name)));
         WriteSelect(markup, "language", "Language", "all", asked.Language, facts.Languages.Select(static row => (row.Id, row.Id)));
         WriteSelect(markup, "from", "Pasted code is", "recognised", asked.From, facts.Languages.Select(static row => (row.Id, row.Id)));
         markup.Raw("<button>Search</button></div></form>\n<div id=\"results\" role=\"region\" aria-label=\"Results\">\n");
@@ -130,8 +131,8 @@ internal static class SearchPage
             : NumberText.Similarity(item.Similarity))));
         if (page.Served.Search.Missing > 0)
         {
-            markup.Element("p", $"{NumberText.Count(page.Served.Search.Missing, "snippet")} without a vector could not be found: run xcoder "
-                + "index PATH without --no-embed.", "class=\"note\"");
+            markup.Element("p", $"{NumberText.Count(page.Served.Search.Missing, "snippet")} without a vector: code like them is not found, "
+                + "and words rank them less well. Run xcoder index PATH without --no-embed.", "class=\"note\"");
         }
     }
 

@@ -70,6 +70,8 @@ internal sealed class Site : IDisposable
                 page.Cancellation)),
             TryAsync(PageLane.Search, static page => page.Served.Search.BySnippet(page.Store,
                 page.Store.RowIds(StoreSelection.All).FirstOrDefault(), new SearchFilter { Count = 1 }, page.Cancellation)),
+            TryAsync(PageLane.Search, static page => page.Served.Search.ByCode(page.Store, page.Facts.Languages[0].Id, "x",
+                new SearchFilter { Count = 1 }, page.Cancellation)),
             TryAsync(PageLane.Facts, static page => page.Served.Duplicates(page.Cancellation)),
             TryAsync(PageLane.Facts, static page => page.Served.Calls(page.Store, page.Cancellation))).ConfigureAwait(false);
 
@@ -117,7 +119,7 @@ internal sealed class Site : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            page = SitePage.Failure(Explain(exception)) with { IsFragment = page.IsFragment };
+            page = page.IsFragment ? SitePage.FragmentFailure(Explain(exception)) : SitePage.Failure(Explain(exception));
             first = await RenderAsync(page.Parts[0], cancellation).ConfigureAwait(false);
         }
 
@@ -133,7 +135,7 @@ internal sealed class Site : IDisposable
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                text = $"<p class=\"alert\" role=\"alert\">{Markup.Escape(Explain(exception).Message)}</p>\n";
+                text = SitePage.Alert(Explain(exception).Message);
             }
 
             await context.Response.WriteAsync(text, cancellation).ConfigureAwait(false);

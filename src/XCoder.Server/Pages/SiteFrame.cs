@@ -23,8 +23,8 @@ internal static class SiteFrame
     /// <summary>The icon.</summary>
     public static SitePage Icon { get; } = new("icon")
     {
-        File = ("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><rect width=\"16\" height=\"16\" rx=\"3\" "
-            + "fill=\"#2456b8\"/><path d=\"M4 4l8 8M12 4l-8 8\" stroke=\"#fff\" stroke-width=\"2\"/></svg>"),
+        File = ("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><rect width=\"16\" height=\"16\" "
+            + "rx=\"3\" fill=\"#2456b8\"/><path d=\"M4 4l8 8M12 4l-8 8\" stroke=\"#fff\" stroke-width=\"2\"/></svg>"),
     };
 
     /// <summary>The begin of a page, up to its first part.</summary>
@@ -36,8 +36,8 @@ internal static class SiteFrame
                 + "content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
             .Element("title", page.Title.Length > 0 ? $"{page.Title} - XCoder" : "XCoder")
             .Raw("\n<link rel=\"stylesheet\" href=\"/site.css\">\n<link rel=\"icon\" href=\"/icon.svg\">\n<script defer "
-                + "src=\"/site.js\"></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header class=\"site\">"
-                + "<nav aria-label=\"Pages\">");
+                + "src=\"/site.js\"></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n"
+                + "<header class=\"site\"><nav aria-label=\"Pages\">");
         foreach (var (path, title) in Navigation)
         {
             markup.Element("a", title, $"href=\"{path}\"{(path == page.Current ? " aria-current=\"page\"" : "")}");
@@ -56,7 +56,8 @@ internal static class SiteFrame
 internal static class SiteMap
 {
     /// <summary>What answers each path. Parts in braces are values.</summary>
-    public static IReadOnlyDictionary<string, Func<PageRequest, SitePage>> Paths { get; } = new Dictionary<string, Func<PageRequest, SitePage>>
+    public static IReadOnlyDictionary<string, Func<PageRequest, SitePage>> Paths { get; } =
+        new Dictionary<string, Func<PageRequest, SitePage>>
     {
         ["/"] = SearchPage.Page,
         ["/results"] = SearchPage.Results,

@@ -49,12 +49,23 @@ internal sealed record SitePage(string Title)
     /// <summary>A page that says what is wrong.</summary>
     public static SitePage Failure(PageException exception) => Failure(exception.Status, exception.Title, exception.Message);
 
+    /// <summary>What is wrong, in place of a part of a page that a script asked for.</summary>
+    public static SitePage FragmentFailure(PageException exception) => new(exception.Title)
+    {
+        Status = exception.Status,
+        IsFragment = true,
+        Parts = [new(PageLane.None, (markup, _) => markup.Raw(Alert(exception.Message)))],
+    };
+
+    /// <summary>A message as HTML.</summary>
+    public static string Alert(string message) => $"<p class=\"alert\" role=\"alert\">{Markup.Escape(message)}</p>\n";
+
     /// <inheritdoc cref="Failure(PageException)"/>
     public static SitePage Failure(int status, string title, string message) => new(title)
     {
         Status = status,
-        Parts = [new(PageLane.None, (markup, _) => markup.Element("h1", title).Raw("\n").Element("p", message, "class=\"alert\" role=\"alert\"")
-            .Raw("\n<p><a href=\"/\">Search</a>, or look at the <a href=\"/duplicates\">duplicates</a>.</p>\n"))],
+        Parts = [new(PageLane.None, (markup, _) => markup.Element("h1", title).Raw("\n").Raw(Alert(message))
+            .Raw("<p><a href=\"/\">Search</a>, or look at the <a href=\"/duplicates\">duplicates</a>.</p>\n"))],
     };
 }
 

@@ -135,8 +135,8 @@ internal static class SnippetPage
         markup.Raw("<section id=\"calls\"><div class=\"pair\">\n");
         WriteCalls(markup, page.Store, "Callers", calls.Callers(of.Row));
         WriteCalls(markup, page.Store, "Callees", calls.Callees(of.Row));
-        markup.Raw("</div>\n").Element("p", "By symbol: the compiler resolved the call. By name: something of that name is called, whatever "
-            + "its type. By mention: the name stands there without parentheses.", "class=\"note\"").Raw("</section>\n");
+        markup.Raw("</div>\n").Element("p", "By symbol: the compiler resolved the call. By name: something of that name is called, "
+            + "whatever its type. By mention: the name stands there without parentheses.", "class=\"note\"").Raw("</section>\n");
     }
 
     private static void WriteConcept(Markup markup, PageContext page, (long Row, Snippet Snippet) of)

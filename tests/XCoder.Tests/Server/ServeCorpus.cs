@@ -104,8 +104,11 @@ public sealed class ServeCorpus : IAsyncLifetime
         Folder.Write("web/date.js", "export function parseIsoDate(text) {\n  const [year, month, day] = text.split('-');\n  return [Number(year), Number(month), Number(day)];\n}\n");
         Folder.WriteGit("hostile");
         Folder.Write("hostile/<script>alert(4)</script>\u001b[31m\u202E'\".py", $"# {Script}\ndef weigh_hostile(values, limit='''{Script}'''):\n    \"\"\"{Script} \u001b[2J\u202E\u200B\"\"\"\n    # {Script}\n{McpCorpus.Body}");
-        Folder.Write("hostile/long.py", $"def long_line():\n    return \"{new string('z', 900_000)}\"\n");
-        Folder.Write("hostile/long2.py", $"def long_line():\n    return \"{new string('z', 900_000)}\"\n");
+        foreach (var name in new[] { "one", "two" })
+        {
+            Folder.Write($"hostile/long_{name}.py", $"def long_line(numbers, most):\n    text = \"{new string('z', 900_000)}\"\n    found = [text]\n    while most > 0:\n        most = most - 1\n        found.append(numbers[most] * 3 + len(text))\n    return sorted(found), '{name}'\n");
+        }
+
         CliProcess.Run(Folder.Root, "index", "shop", "web", "hostile", "--device", "cpu", "--workspace", "ws").Expect(0);
         Server = new ServeProcess(Folder.Root, null);
         return Task.CompletedTask;

@@ -12,7 +12,11 @@ public sealed class ServeTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ServeTests() => _folder.Write("tree/a.py", "def parse_iso_date(text):\n    year, month, day = text.split('-')\n    return int(year), int(month), int(day)\n");
+    public ServeTests()
+    {
+        _folder.Write("tree/a.py", "def parse_iso_date(text):\n    year, month, day = text.split('-')\n    return int(year), int(month), int(day)\n");
+        CliProcess.Run(_folder.Root, "index", "tree", "--no-embed", "--workspace", "ws").Expect(0);
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -27,19 +31,27 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task Pages_WithoutAnIndex_SayHowToMakeOne_AndFindItOnceItIsThere()
+    public void Serve_WithoutAnIndex_SaysHowToMakeOne()
+    {
+        CliProcess.Run(_folder.Root, "serve", "--port", "0", "--workspace", "nowhere").Expect(2, "xcoder index");
+        Assert.False(Directory.Exists(_folder.Root + "/nowhere"));
+    }
+
+    [Fact]
+    public async Task Pages_FollowTheIndex()
     {
         using var server = new ServeProcess(_folder.Root, null);
-        var (status, text) = await server.GetAsync("/?q=date");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Contains("xcoder index", text, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder.Root + "/ws"));
-
-        CliProcess.Run(_folder.Root, "index", "tree", "--device", "cpu", "--workspace", "ws").Expect(0);
-        Assert.Contains("tree/a.py:1-3", await server.PageAsync("/?q=parse+a+date"), StringComparison.Ordinal);
+        var text = await server.PageAsync("/?q=parse+a+date");
+        Assert.Contains("tree/a.py:1-3", text, StringComparison.Ordinal);
+        Assert.Contains("1 snippet without a vector", text, StringComparison.Ordinal);
         _folder.Write("tree/b.py", "def read_lines(path):\n    with open(path) as file:\n        return [line.strip() for line in file]\n");
         CliProcess.Run(_folder.Root, "index", "tree", "--device", "cpu", "--workspace", "ws").Expect(0);
-        Assert.Contains("tree/b.py:1-3", await server.PageAsync("/?q=lines+of+a+file"), StringComparison.Ordinal);
+        text = await server.PageAsync("/?q=lines+of+a+file");
+        Assert.Contains("tree/b.py:1-3", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("without a vector", text, StringComparison.Ordinal);
+
+        Directory.Delete(_folder.Root + "/ws", recursive: true);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.GetAsync("/")).Status);
     }
 
     /// <summary>What stands in the environment or in the current folder, which may be a stranger's repository, opens no other door.</summary>
@@ -67,10 +79,12 @@ public sealed class ServeTests : IDisposable
     [InlineData(2, "at least 16 characters", "--token-file", "short")]
     [InlineData(2, "0 to 65535", "--port", "70000")]
     [InlineData(2, "nowhere", "--token-file", "nowhere")]
+    [InlineData(2, "visible", "--token-file", "spaced")]
     public void Serve_ThatWouldBeOpenOrCannotBe_IsRefused(int exitCode, string message, params string[] arguments)
     {
         _folder.Write("short", "abc\n");
-        CliProcess.Run(_folder.Root, ["serve", "--port", "0", .. arguments]).Expect(exitCode, message);
+        _folder.Write("spaced", "correct horse battery staple\n");
+        CliProcess.Run(_folder.Root, ["serve", "--workspace", "ws", .. arguments]).Expect(exitCode, message);
     }
 
     [Fact]
@@ -78,7 +92,7 @@ public sealed class ServeTests : IDisposable
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        CliProcess.Run(_folder.Root, "serve", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}").Expect(2, "in use", "--port 0");
+        CliProcess.Run(_folder.Root, "serve", "--workspace", "ws", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}").Expect(2, "in use", "--port 0");
     }
 
     [Fact]

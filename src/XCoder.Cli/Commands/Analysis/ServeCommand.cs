@@ -61,6 +61,9 @@ internal static class ServeCommand
             Started = url => context.WriteText(writer => writer.WriteLine(url)),
             Log = context.Say,
         };
+
+        // Pages on nothing help nobody: this says what to do, as every reading command does.
+        context.Workspace.OpenStore().Dispose();
         Explorer.RunAsync(context.Workspace, options, context.Cancellation).GetAwaiter().GetResult();
         return ExitCode.Done;
     }
