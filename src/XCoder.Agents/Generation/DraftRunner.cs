@@ -48,7 +48,8 @@ internal sealed partial class DraftRunner(Verifier verifier, ReplyStore? records
         try
         {
             var item = new GateCase(language, draft.Code, new TestSets(draft.Tests), draft.Instruction, null, cancellation);
-            var verdict = await Task.Run(() => journal is null ? verifier.Try(item) : journal.Try(key, () => verifier.Try(item)), cancellation);
+            var verdict = await Task.Run(
+                () => journal is null ? verifier.Try(item) : journal.Try(key, () => verifier.Try(item)), cancellation);
             if (verdict.Lacks is not null)
             {
                 return null;
