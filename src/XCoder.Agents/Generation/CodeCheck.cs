@@ -29,7 +29,8 @@ internal sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = n
     /// <param name="cancellation">Ends programs that run.</param>
     public CodeInspector For(string language, IReadOnlyList<string> repositories, CancellationToken cancellation) =>
         new(code => Faults(language, code), code => Read(language, code, () => _declarations.Read(language, code), ""),
-            draft => drafts is null ? Task.FromResult<DraftTrial?>(null) : drafts.TryAsync(language, repositories, draft, journal, cancellation));
+            draft => drafts is null ? Task.FromResult<DraftTrial?>(null)
+                : drafts.TryAsync(language, repositories, draft, journal, cancellation));
 
     /// <summary>Returns the faults that a parser finds in code; empty when there are none or there is no parser.</summary>
     /// <param name="language">Language id.</param>
