@@ -19,7 +19,8 @@ public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Gra
         using var server = new LoopbackChatServer(request =>
         {
             var answer = AgentAnswers.Answer(request);
-            if (answer["code"] is { } code && request.SchemaName != "revise")
+            // Each poisoned answer starts the program again.
+            if (answer["code"] is { } code && request.SchemaName != "revise" && (FullRun.IsWanted || Volatile.Read(ref poisoned) < 3))
             {
                 // No language but Lua reads it without a fault; so Lua's parser, which is poisoned, is asked, too.
                 answer["code"] = $"--{poison}{Interlocked.Increment(ref poisoned)}\nfunction f() ((( end\n{code.GetValue<string>()}";

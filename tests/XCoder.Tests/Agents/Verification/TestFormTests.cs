@@ -70,6 +70,7 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [InlineData("java", "Write a class `Sums` with `public static int add(int a, int b)`.", "class Sums { static int add(int[] n) { return n[0] + n[1]; } }", "class Tests { static void run() { if (Sums.add(2, 3) != 5) throw new AssertionError(); } }", "class Tests { static void run() { if (Sums.add(4, 4) != 8) throw new AssertionError(); } }")]
     public void Verify_JavaAnswerWithOtherParametersThanTheTaskDeclares_FailsItsTests(string language, string task, string code, string own, string others) => AssertLacks(language, task, code, own, others);
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [SandboxTheory]
     [InlineData("csharp", "Write a class Sums with `public static int Add(int a, int b)`.", "public static class Sums { public static int Add(int[] n) => n[0] + n[1]; }", "static class Tests { public static void Run() { if (Sums.Add(2, 3) != 5) throw new System.Exception(); } }", "static class Tests { public static void Run() { if (Sums.Add(4, 4) != 8) throw new System.Exception(); } }")]
     public void Verify_CSharpAnswerWithOtherParametersThanTheTaskDeclares_FailsItsTests(string language, string task, string code, string own, string others) => AssertLacks(language, task, code, own, others);

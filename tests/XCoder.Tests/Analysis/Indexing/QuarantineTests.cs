@@ -74,6 +74,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
     public void Encode_TokensThatOverlap_AreRefused() =>
         Assert.Throws<InvalidOperationException>(() => new TokenStream([0, 2], [3, 1], [TokenClass.Identifier, TokenClass.Identifier]).Encode());
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public void Index_OfSeveralPoisonedFiles_NamesEach()
     {
