@@ -66,7 +66,7 @@ public class LayeringTests
         ["Embeddings"] = ["Model", "Onnx", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Indexing"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings"],
-        ["TextSearch"] = ["Model", "Store", "Embeddings", "Semantic"],
+        ["TextSearch"] = ["Model", "Store", "Vectors", "Embeddings", "Semantic"],
         ["Duplicates"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Semantic"],
         ["Settings"] = ["Model", "Languages", "Repositories", "Text", "Store", "Duplicates"],
         ["Changes"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Indexing", "Store", "Vectors", "Semantic", "Duplicates", "Settings"],

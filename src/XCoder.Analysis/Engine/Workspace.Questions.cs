@@ -66,14 +66,9 @@ public sealed partial class Workspace
             }
             catch (StoreException exception) when (WordStore.IsDamage(exception))
             {
-                if (_workspace.Options.IsReadOnly)
+                using (HoldToWrite(cancellation))
                 {
-                    Replace(static () => WordStore.InMemory(null));
-                }
-                else
-                {
-                    using var hold = _workspace.Hold(cancellation);
-                    Replace(() => WordStore.Create(_workspace.Existing()));
+                    Renew(keepsWords: false);
                 }
 
                 return FindOnce(question, options, repository, cancellation);
@@ -106,15 +101,10 @@ public sealed partial class Workspace
                     }
                 }
 
-                using var hold = _workspace.Options.IsReadOnly ? null : _workspace.Hold(cancellation);
-                if (hold is null && _words?.IsInMemory != true)
+                using var hold = HoldToWrite(cancellation);
+                if (_words is null || (hold is null && !_words.IsInMemory))
                 {
-                    var found = _words;
-                    Replace(() => WordStore.InMemory(found));
-                }
-                else if (_words is null)
-                {
-                    Replace(() => WordStore.Create(_workspace.Existing()));
+                    Renew(keepsWords: true);
                 }
 
                 using var snapshot = _store.Snapshot();
@@ -122,20 +112,23 @@ public sealed partial class Workspace
             }
         }
 
-        // The old index is closed after the new one was filled from it, but before its file is written anew.
-        private void Replace(Func<WordStore> make)
+        // Null for a workspace that is only read: its index is made in memory.
+        private WorkspaceHold? HoldToWrite(CancellationToken cancellation) =>
+            _workspace.Options.IsReadOnly ? null : _workspace.Hold(cancellation);
+
+        // An index in memory begins with the words of the stored one; a stored one is made anew.
+        private void Renew(bool keepsWords)
         {
-            var old = _words;
+            using var old = _words;
             _words = null;
-            if (!_workspace.Options.IsReadOnly)
+            if (_workspace.Options.IsReadOnly)
             {
-                old?.Dispose();
+                _words = WordStore.InMemory(keepsWords ? old : null);
+                return;
             }
 
-            using (_workspace.Options.IsReadOnly ? old : null)
-            {
-                _words = make();
-            }
+            old?.Dispose();
+            _words = WordStore.Create(_workspace.Existing());
         }
     }
 }

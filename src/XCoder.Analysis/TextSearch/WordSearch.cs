@@ -5,6 +5,7 @@ using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Search;
 
 namespace XCoder.Analysis.TextSearch;
 
@@ -100,17 +101,8 @@ internal static class WordSearch
         return vector;
     }
 
-    private static float Cosine(float[] question, byte[] vector)
-    {
-        var stored = MemoryMarshal.Cast<byte, Half>(vector);
-        var sum = 0f;
-        for (var i = 0; i < question.Length; i++)
-        {
-            sum += question[i] * (float)stored[i];
-        }
-
-        return Math.Clamp(sum, -1, 1);
-    }
+    private static float Cosine(float[] question, byte[] vector) =>
+        Math.Clamp(HalfRows.Dot(MemoryMarshal.Cast<byte, Half>(vector), question), -1, 1);
 
     // By its folders and by the words of its file's name.
     private static bool IsAside(Snippet snippet)
