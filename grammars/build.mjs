@@ -14,13 +14,14 @@ const extension = platform() === "darwin" ? ".dylib" : ".so";
 // Calls within a library are bound in it: tree-sitter's core is one unit whose functions are all exported.
 const flags = ["-O2", "-std=c11", "-fPIC", "-fno-semantic-interposition", "-shared", "-w", ...(platform() === "darwin" ? [] : ["-Wl,-s,-Bsymbolic-functions"])];
 const core = join(here, "node_modules/tree-sitter/vendor/tree-sitter/lib");
-const guard = join(here, "native/scanner_guard.h");
+const native = (ending) => readdirSync(join(here, "native")).filter((name) => name.endsWith(ending)).sort().map((name) => join(here, "native", name));
+const [guard, headers] = [join(here, "native/scanner_guard.h"), native(".h")];
 mkdirSync(output, { recursive: true });
 
 const { languages } = JSON.parse(readFileSync(join(here, "languages.json"), "utf8"));
 const jobs = [{
   name: "tree-sitter",
-  sources: readdirSync(join(here, "native")).filter((f) => f.endsWith(".c")).sort().map((f) => join(here, "native", f)),
+  sources: native(".c"),
   args: [`-I${join(core, "include")}`, `-I${join(core, "src")}`, "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE"],
 }];
 for (const { grammar } of languages) {
@@ -47,7 +48,7 @@ async function build(job) {
     hash.update(`${size};`);
     if (size < 1 << 20) hash.update(readFileSync(source));
   }
-  hash.update(readFileSync(guard));
+  for (const header of job.name === "tree-sitter" ? headers : [guard]) hash.update(readFileSync(header));
   const stamp = hash.digest("hex");
   if (existsSync(library) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return false;
   const temporary = `${library}.${process.pid}`;

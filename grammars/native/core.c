@@ -2,13 +2,28 @@
  * tree-sitter's core as one unit, and a parse that only asks where a text stops being code. An ordinary parse recovers
  * from an error in many ways at once, which takes longer than all the rest; this one ends there. What it must know, the
  * stack of the parser, is private to the core.
+ *
+ * The core is included as its lib.c does, but for one function that the parser calls at the end of a text.
  */
-#include "lib.c"
+#include "alloc.c"
+#include "get_changed_ranges.c"
+#include "language.c"
+#include "lexer.c"
+#include "node.c"
+#define ts_stack_pop_all xc_stack_pop_some
+#include "parser.c"
+#undef ts_stack_pop_all
+#include "query.c"
+#include "stack.c"
+#include "subtree.c"
+#include "tree_cursor.c"
+#include "tree.c"
+#include "wasm_store.c"
 #include <time.h>
+#include "deadline.h"
 
-/* guard.c and parse.c */
+/* guard.c */
 extern __thread volatile int xc_guard_native;
-extern uint64_t xc_thread_time(void);
 
 enum { NO_ERROR = -1, NO_TIME = -2 };
 
@@ -16,11 +31,36 @@ typedef struct {
   TSParser *parser;
   const char *text;
   uint32_t length;
-  uint32_t operations;
-  uint64_t deadline;
+  uint32_t operations, next_look;
+  xc_deadline deadline;
   int64_t found;
   uint32_t accepted;
 } xc_search;
+
+/* Subtrees on the ways through a stack that are looked at, at 8 bytes each. */
+enum { MOST_SUBTREES = 8 << 20 };
+
+static StackAction pop_some(void *payload, const StackIterator *iterator) {
+  uint64_t *count = payload;
+  if (*count > MOST_SUBTREES) return StackActionStop;
+  if (iterator->node->link_count > 0) return StackActionNone;
+  *count += iterator->subtrees.size;
+  return StackActionPop;
+}
+
+/*
+ * As ts_stack_pop_all, the trees that a text may be, of which the parser takes the one with the fewest errors. Where the
+ * parser recovered thousands of times, there are thousands, each as long as the text: 11 GB for 20,000 characters of C.
+ */
+StackSliceArray xc_stack_pop_some(Stack *self, StackVersion version) {
+  uint64_t count = 0;
+  return stack__iter(self, version, pop_some, &count, 0);
+}
+
+/* Sets after how many operations, 1 to 100, the parser calls back next. */
+void xc_call_back_after(TSParser *parser, uint32_t operations) {
+  parser->operation_count = OP_COUNT_PER_PARSER_TIMEOUT_CHECK - operations;
+}
 
 static bool has_error(const StackNode *node) {
   return node->error_cost > 0 || (node->state == ERROR_STATE && node->link_count > 0 && !node->links[0].subtree.ptr);
@@ -30,11 +70,13 @@ static bool at_error(TSParseState *state) {
   xc_search *search = state->payload;
   TSParser *parser = search->parser;
 
-  /* Asks to be called again after the next operation, not after a hundred. */
-  parser->operation_count = OP_COUNT_PER_PARSER_TIMEOUT_CHECK - 1;
-  if (++search->operations % OP_COUNT_PER_PARSER_TIMEOUT_CHECK == 0 && xc_thread_time() > search->deadline) {
-    search->found = NO_TIME;
-    return true;
+  xc_call_back_after(parser, 1);
+  if (++search->operations >= search->next_look) {
+    if (xc_deadline_is_over(&search->deadline)) {
+      search->found = NO_TIME;
+      return true;
+    }
+    search->next_look = search->operations + search->deadline.operations;
   }
   if (parser->finished_tree.ptr && ts_subtree_error_cost(parser->finished_tree) == 0) return false;
 
@@ -53,7 +95,7 @@ static bool at_error(TSParseState *state) {
 static const char *read_search(void *payload, uint32_t offset, TSPoint position, uint32_t *bytes) {
   (void)position;
   xc_search *search = payload;
-  if (search->operations == 0) search->parser->operation_count = OP_COUNT_PER_PARSER_TIMEOUT_CHECK - 1;
+  if (search->operations == 0) xc_call_back_after(search->parser, 1);
   if (offset < search->length) {
     *bytes = search->length - offset;
     return search->text + offset;
@@ -100,7 +142,7 @@ static uint32_t visible_ranges(const char *text, uint32_t length, uint32_t start
  */
 int64_t xc_first_error(TSParser *parser, const char *text, uint32_t length, uint32_t start, uint32_t end,
                        uint64_t limit_nanoseconds) {
-  xc_search search = {parser, text, length, 0, xc_thread_time() + limit_nanoseconds, NO_ERROR, start};
+  xc_search search = {parser, text, length, 0, 0, xc_deadline_after(limit_nanoseconds), NO_ERROR, start};
   TSRange ranges[MOST_RANGES];
   uint32_t count = visible_ranges(text, length, start, end, ranges);
   TSInput input = {.payload = &search, .read = read_search, .encoding = TSInputEncodingUTF8};

@@ -2,10 +2,9 @@
  * Parses one buffer with a limit on the processor time of the calling thread: a machine that is busy with other things
  * changes no result. The buffer is read as if a newline followed it: some scanners never end without.
  */
-#include <stdbool.h>
-#include <stdint.h>
 #include <time.h>
 #include <tree_sitter/api.h>
+#include "deadline.h"
 
 /* guard.c: whether the calling thread is in a parser. */
 extern __thread volatile int xc_guard_native;
@@ -26,21 +25,33 @@ static const char *read_text(void *payload, uint32_t offset, TSPoint position, u
   return "\n";
 }
 
-/* Nanoseconds of processor time that the calling thread has used. */
 uint64_t xc_thread_time(void) {
   struct timespec time;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static bool past_deadline(TSParseState *state) { return xc_thread_time() > *(const uint64_t *)state->payload; }
+/* core.c: sets after how many operations, 1 to 100, the parser calls back next. */
+extern void xc_call_back_after(TSParser *parser, uint32_t operations);
+
+typedef struct {
+  TSParser *parser;
+  xc_deadline deadline;
+} xc_limit;
+
+static bool past_deadline(TSParseState *state) {
+  xc_limit *limit = state->payload;
+  if (xc_deadline_is_over(&limit->deadline)) return true;
+  xc_call_back_after(limit->parser, limit->deadline.operations);
+  return false;
+}
 
 /* Returns NULL when the deadline passed (or the parser has no language); the parser is ready for the next text. */
 TSTree *xc_parse(TSParser *parser, const char *text, uint32_t length, uint64_t limit_nanoseconds) {
   xc_text source = {text, length};
-  uint64_t deadline = xc_thread_time() + limit_nanoseconds;
+  xc_limit limit = {parser, xc_deadline_after(limit_nanoseconds)};
   TSInput input = {.payload = &source, .read = read_text, .encoding = TSInputEncodingUTF8};
-  TSParseOptions options = {.payload = &deadline, .progress_callback = past_deadline};
+  TSParseOptions options = {.payload = &limit, .progress_callback = past_deadline};
   xc_guard_native = 1;
   TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, options);
   xc_guard_native = 0;

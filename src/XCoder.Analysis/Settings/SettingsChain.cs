@@ -50,7 +50,7 @@ public sealed record SettingsChain
         {
             Named = named is null ? null : SettingsFiles.Trusted(named),
             Repository = found.Count == 1 ? found[0] : null,
-            Own = own is null ? null : SettingsFiles.Own(own),
+            Own = own is null ? null : SettingsFiles.Own(own, [.. paths, "."], problems),
             Problems = [.. problems.Distinct()],
         };
     }

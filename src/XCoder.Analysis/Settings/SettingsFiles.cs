@@ -99,11 +99,34 @@ internal static class SettingsFiles
 
     /// <summary>
     /// The user's own file; null if there is none, or something that is no plain file, such as a pipe without an end, in its place. A link
-    /// is followed, because people keep such files elsewhere.
+    /// is followed, because people keep such files elsewhere. A file that came with the code, as it may where HOME is a checkout, is not
+    /// the user's.
     /// </summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="around">Paths of the command and the current folder.</param>
+    /// <param name="problems">Receives why the file is left out.</param>
     /// <exception cref="SettingsException">It says what it must not or cannot.</exception>
-    public static ProjectSettings? Own(string path) =>
-        NativeFiles.RealPath(path) is { } real && Look(real) == EntryKind.File ? Trusted(path) : null;
+    public static ProjectSettings? Own(string path, IEnumerable<string> around, ICollection<string> problems)
+    {
+        if (NativeFiles.RealPath(path) is not { } real || Look(real) != EntryKind.File)
+        {
+            return null;
+        }
+
+        var places = around.Select(static place => RepositoryLocator.Canonical(place)).ToList();
+        foreach (var (step, _) in PathWalk.Steps(path).Where(step => step.IsLink || step.Path == real))
+        {
+            if (GitTracking.Roots(step).FirstOrDefault(root => places.Any(place =>
+                (place + "/").StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal))) is { } root)
+            {
+                problems.Add($"{path} is not read: {step} is tracked by git in {root}, so it came with the code. If it is your own, name it "
+                    + "with --config.");
+                return null;
+            }
+        }
+
+        return Trusted(path);
+    }
 
     /// <summary>Reads a file that the user named, or that stands in the user's own folder. It may set options.</summary>
     /// <exception cref="SettingsException">It does not exist, or says what it must not or cannot.</exception>

@@ -87,23 +87,14 @@ internal static class WorkspaceGuard
         }
     }
 
-    // Tools that share one clone make .git a link. A repository cannot bring such a link along.
-    private static GitFolder? Linked(string root) =>
-        NativeFiles.RealPath(Path.Join(root, ".git")) is { } folder && Directory.Exists(folder) ? new GitFolder(folder + "/", folder + "/")
-            : null;
-
     private static void RequireUntracked(string place)
     {
-        for (var root = Path.GetDirectoryName(place); root is not null; root = Path.GetDirectoryName(root))
+        if (GitTracking.Roots(place).FirstOrDefault() is { } root)
         {
-            var below = Path.GetRelativePath(root, place);
-            if ((GitFolder.Find(root) ?? Linked(root)) is { } git && GitIndex.Tracks(git, below))
-            {
-                throw new StoreException(
-                    $"The workspace {place} is tracked by git in {root}: it came with the repository, and may have been made to do harm. "
-                    + $"Choose another with --workspace DIR; if it is your own, take it out of git first: "
-                        + $"git -C {root} rm -r --cached {below}");
-            }
+            throw new StoreException(
+                $"The workspace {place} is tracked by git in {root}: it came with the repository, and may have been made to do harm. "
+                + $"Choose another with --workspace DIR; if it is your own, take it out of git first: "
+                    + $"git -C {root} rm -r --cached {Path.GetRelativePath(root, place)}");
         }
     }
 }

@@ -9,11 +9,11 @@ namespace XCoder.Agents.Verification.Sandbox;
 /// </summary>
 internal sealed class ProgramLocator
 {
-    private const int MostLinks = 40, GroupWrites = 0x10, OthersWrite = 0x2, Executes = 0x49;
+    private const int GroupWrites = 0x10, OthersWrite = 0x2, Executes = 0x49;
 
     private static readonly string[] SystemFolders = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
-    private readonly IReadOnlyList<string> _forbidden;
+    private readonly IReadOnlyList<string> _forbidden, _accountHomes;
     private readonly string? _current;
     private readonly uint _user = NativeFiles.User;
 
@@ -22,11 +22,16 @@ internal sealed class ProgramLocator
     /// <param name="home">The user's home, or null.</param>
     /// <param name="current">The current folder: no program in it is used, nor one in the git work trees around it.</param>
     /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
-    public ProgramLocator(string searchPath, string? home, string? current, IEnumerable<string> repositories)
+    /// <param name="accountHomes">The home folders that the system's list of users has for this user.</param>
+    public ProgramLocator(string searchPath, string? home, string? current, IEnumerable<string> repositories,
+        IReadOnlyList<string> accountHomes)
     {
         Home = home is not null && Path.IsPathRooted(home) && NativeFiles.RealPath(home) is { } real ? real : null;
         _current = current is null ? null : NativeFiles.RealPath(current) ?? current;
         var analysed = repositories.Select(root => NativeFiles.RealPath(root) ?? root);
+
+        // A home under version control, for example for its settings, is not analysed code. But some CI systems set HOME to the checkout.
+        _accountHomes = [.. accountHomes.Select(own => NativeFiles.RealPath(own)).OfType<string>()];
         _forbidden = [.. WorkTreesAround(_current).Concat(analysed).Select(Path.TrimEndingDirectorySeparator).Distinct()];
         SearchPath = [.. SystemFolders.Concat(searchPath.Split(':').Where(Path.IsPathRooted)).Select(Path.TrimEndingDirectorySeparator)
             .Distinct()];
@@ -47,7 +52,7 @@ internal sealed class ProgramLocator
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         return new ProgramLocator(Environment.GetEnvironmentVariable("PATH") ?? "", home.Length > 0 ? home : null,
-            Environment.CurrentDirectory, repositories);
+            Environment.CurrentDirectory, repositories, Accounts.Homes(NativeFiles.User));
     }
 
     /// <summary>Finds a program. Returns its absolute path, or null.</summary>
@@ -64,48 +69,19 @@ internal sealed class ProgramLocator
     /// <param name="path">Absolute path.</param>
     public string? Objection(string path)
     {
-        var (at, links, left) = ("/", 0, new Stack<string>());
-        Push(left, path);
         if (Fault("/") is { } root)
         {
             return root;
         }
 
-        while (left.TryPop(out var part))
+        try
         {
-            if (part == "..")
-            {
-                at = Path.GetDirectoryName(at) ?? "/";
-                continue;
-            }
-
-            var next = at == "/" ? "/" + part : at + "/" + part;
-            if (Forbidden(next) is { } why)
-            {
-                return why;
-            }
-
-            if (Fault(next) is { } fault)
-            {
-                return fault;
-            }
-
-            if (new FileInfo(next).LinkTarget is not { } target)
-            {
-                at = next;
-                continue;
-            }
-
-            if (++links > MostLinks)
-            {
-                return $"{path} is a link to itself";
-            }
-
-            at = Path.IsPathRooted(target) ? "/" : at;
-            Push(left, target);
+            return PathWalk.Steps(path).Select(step => Forbidden(step.Path) ?? Fault(step.Path)).FirstOrDefault(why => why is not null);
         }
-
-        return null;
+        catch (IOException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private string? First(IEnumerable<string> folders, string name, out string? refused)
@@ -150,38 +126,44 @@ internal sealed class ProgramLocator
         return facts.Kind == EntryKind.Missing ? $"{path} is not there"
             : facts.Owner != 0 && facts.Owner != _user ? $"{path} belongs to another user"
             : facts.Kind == EntryKind.Link ? null
-            : (facts.Mode & OthersWrite) != 0 || ((facts.Mode & GroupWrites) != 0 && GroupMembers.HasOthers(facts.Group, _user))
+            : (facts.Mode & OthersWrite) != 0 || ((facts.Mode & GroupWrites) != 0 && Accounts.HasOthers(facts.Group, _user))
                 ? $"other users can write to {path}"
             : null;
     }
 
-    // A home folder under version control, for example for its settings, is not analysed code.
     private IEnumerable<string> WorkTreesAround(string? folder)
     {
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
-            if (at != Home && Path.Exists(Path.Combine(at, ".git")))
+            if (!_accountHomes.Contains(at) && Path.Exists(Path.Combine(at, ".git")))
             {
                 yield return at;
             }
         }
     }
-
-    private static void Push(Stack<string> left, string path)
-    {
-        foreach (var part in path.Split('/').Where(part => part is not ("" or ".")).Reverse())
-        {
-            left.Push(part);
-        }
-    }
 }
 
-/// <summary>
-/// Reads the members of groups from <c>/etc/group</c> and <c>/etc/passwd</c>; many systems give each user a group of their own.
-/// </summary>
-internal static class GroupMembers
+/// <summary>Reads users and groups from <c>/etc/passwd</c> and <c>/etc/group</c>.</summary>
+internal static class Accounts
 {
-    /// <summary>Whether a group has members other than root and <paramref name="user"/>; true also if this cannot be determined.</summary>
+    /// <summary>The home folders of a user; none if they cannot be read, or the user stands elsewhere.</summary>
+    /// <param name="user">User id.</param>
+    public static IReadOnlyList<string> Homes(uint user)
+    {
+        try
+        {
+            return [.. Rows("/etc/passwd", 6).Where(row => Number(row[2]) == user).Select(row => row[5])];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// Whether a group has members other than root and <paramref name="user"/>; true also if this cannot be determined. Many systems give
+    /// each user a group of their own.
+    /// </summary>
     /// <param name="group">Group id.</param>
     /// <param name="user">User id.</param>
     public static bool HasOthers(uint group, uint user)

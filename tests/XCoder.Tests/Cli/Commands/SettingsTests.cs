@@ -189,6 +189,47 @@ public sealed class SettingsTests : IDisposable
         CliProcess.Run(_repository.Root, environment, "config").Expect(0);
     }
 
+    [Theory]
+    [InlineData("plain", "HOME")]
+    [InlineData("plain", "XDG_CONFIG_HOME")]
+    [InlineData("link to the file", "HOME")]
+    [InlineData("link to a folder", "HOME")]
+    public void Settings_that_came_with_the_code_are_not_the_users(string form, string variable)
+    {
+        // Jenkins' containers, for one, are often given the checkout as home.
+        const string Text = """{"options": {"threads": 7}}""";
+        var below = variable == "HOME" ? ".config/xcoder" : "xcoder";
+        if (form == "plain")
+        {
+            _repository.Write(below + "/xcoder.json", Text);
+        }
+        else if (form == "link to a folder")
+        {
+            var target = Path.GetDirectoryName(_elsewhere.Write("outside/xcoder/xcoder.json", Text))!;
+            File.CreateSymbolicLink(Path.Join(_repository.Root, ".config"), Path.GetDirectoryName(target)!);
+        }
+        else
+        {
+            Directory.CreateDirectory(Path.Join(_repository.Root, below));
+            File.CreateSymbolicLink(Path.Join(_repository.Root, below, "xcoder.json"), _elsewhere.Write("outside.json", Text));
+        }
+
+        Assert.Equal("7", Threads(_repository.Root)); // written by whoever works here
+        _repository.Commit();
+        Assert.NotEqual("7", Threads(_repository.Root, "is tracked by git in"));
+        Assert.NotEqual("7", Threads(Path.Join(_repository.Root, "src"), "is tracked by git in"));
+        Assert.Equal("7", Threads(_elsewhere.Root)); // a home under version control, elsewhere
+
+        string Threads(string at, string problem = "")
+        {
+            var environment = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = "", [variable] = _repository.Root };
+            var result = CliProcess.Run(at, environment, "config", "--format", "json").Expect(0, problem);
+            using var json = JsonDocument.Parse(result.Output);
+            return json.RootElement.GetProperty("settings").EnumerateArray().Single(static setting =>
+                setting.GetProperty("option").GetString() == "threads" && setting.GetProperty("holds").GetBoolean()).GetProperty("value").GetString()!;
+        }
+    }
+
     [Fact]
     public void A_missing_file_that_the_user_named_is_an_error() => Run("index", ".", "--config", "nothing.json").Expect(2, "nothing.json: there is no such file");
 

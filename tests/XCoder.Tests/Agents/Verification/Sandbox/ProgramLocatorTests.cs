@@ -56,6 +56,18 @@ public sealed class ProgramLocatorTests : IDisposable
         Refuse(Path.Combine(_root, "tools"), "work tree");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Find_InAHomeUnderVersionControl_NeedsThatItIsTheAccounts(bool isAccounts)
+    {
+        Directory.CreateDirectory(Path.Combine(_root, ".git"));
+        var path = Plant(Path.Combine(_root, "bin"));
+        var finder = new ProgramLocator(Path.Combine(_root, "bin"), _root, _untrusted, [], isAccounts ? ["/nobody", _root] : ["/nobody"]);
+        Assert.Equal(isAccounts ? path : null, finder.Find(Name, out var refused));
+        Assert.Equal(isAccounts, refused is null);
+    }
+
     [Fact]
     public void Find_InAnIndexedRepository_FindsNothing()
     {
@@ -114,7 +126,7 @@ public sealed class ProgramLocatorTests : IDisposable
         Array.ForEach(["one", "two"], name => Directory.CreateDirectory(Path.Combine(home, ".tools/kept", name, "lib/own")));
         File.WriteAllText(Path.Combine(home, ".tools/settings"), "version = 1\ndefault = \"two\"\n");
         var rule = new LocateRule { Folders = ["~/.tools/kept/{default}", "~/.tools/kept/*"], File = "~/.tools/settings", Pattern = "^default = \"([^\"/]+)\"", Sign = "lib/own" };
-        var finder = new ProgramLocator(Path.Combine(home, ".tools/bin"), home, _untrusted, []);
+        var finder = new ProgramLocator(Path.Combine(home, ".tools/bin"), home, _untrusted, [], []);
         Assert.Equal(["two", "one", "two"], rule.Candidates(finder).Select(folder => Path.GetFileName(folder)!));
         Assert.All(rule.Candidates(finder), folder => Assert.Null(finder.Objection(Path.Combine(folder, "bin", Name))));
         File.SetUnixFileMode(Path.Combine(home, ".tools/kept"), (UnixFileMode)0x1FF);
@@ -150,7 +162,7 @@ public sealed class ProgramLocatorTests : IDisposable
         Assert.Contains(reason, refused, StringComparison.Ordinal);
     }
 
-    private ProgramLocator Finder(string path, params string[] repositories) => new(path, null, _untrusted, repositories);
+    private ProgramLocator Finder(string path, params string[] repositories) => new(path, null, _untrusted, repositories, []);
 
     private static string Plant(string folder, string name = Name, string text = "#!/bin/sh\n")
     {
