@@ -113,14 +113,14 @@ internal static class SettingsFiles
             return null;
         }
 
-        var places = around.Select(static place => RepositoryLocator.Canonical(place)).ToList();
+        var places = around.Select(static place => RepositoryLocator.Canonical(place) + "/").ToList();
         foreach (var (step, _) in PathWalk.Steps(path).Where(step => step.IsLink || step.Path == real))
         {
-            if (GitTracking.Roots(step).FirstOrDefault(root => places.Any(place =>
-                (place + "/").StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal))) is { } root)
+            if (GitTracking.Roots(step).FirstOrDefault(root =>
+                places.Exists(place => place.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal))) is { } root)
             {
-                problems.Add($"{path} is not read: {step} is tracked by git in {root}, so it came with the code. If it is your own, name it "
-                    + "with --config.");
+                problems.Add($"{path} is not read: {step} is tracked by git in {root}, so it came with the code. If it is your own, "
+                    + "name it with --config.");
                 return null;
             }
         }

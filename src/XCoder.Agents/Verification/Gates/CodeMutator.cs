@@ -195,7 +195,8 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
     private static bool IsInFunction(ExtractedFile file, int at) => file.Snippets.Any(snippet => !snippet.Kind.IsStructure()
         && snippet.Span.StartByte < at && at < snippet.Span.EndByte);
 
-    // Lines in functions that begin with a name, and so are mostly a call or an assignment.
+    // Lines in functions that begin with a name, and so are mostly a call or an assignment; and, in a body on one line, what stands after a
+    // brace or a semicolon and ends with a semicolon.
     private static IEnumerable<(int Rank, int Start, int Length, string Text)> Statements(ExtractedFile file, byte[] bytes)
     {
         var tokens = file.Tokens;
@@ -211,6 +212,20 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
             if (tokens.Classes[i] == TokenClass.Identifier && end - i > 2 && IsInFunction(file, at))
             {
                 yield return (Operators.Count + 4, at, tokens.Starts[end - 1] + tokens.Lengths[end - 1] - at, "");
+            }
+
+            // Not between the parentheses of a loop.
+            for (int j = i + 1, begin = -1, depth = 0; j < end; j++)
+            {
+                var sign = Encoding.UTF8.GetString(tokens.Text(bytes, j));
+                depth += sign is "(" or "[" ? 1 : sign is ")" or "]" ? -1 : 0;
+                if (depth == 0 && sign == ";" && begin >= 0 && j - begin > 2 && IsInFunction(file, tokens.Starts[begin]))
+                {
+                    yield return (Operators.Count + 4, tokens.Starts[begin], tokens.Starts[j] + 1 - tokens.Starts[begin], "");
+                }
+
+                begin = depth != 0 ? begin : sign is "{" or ";" && j + 1 < end && tokens.Classes[j + 1] == TokenClass.Identifier ? j + 1
+                    : sign is "{" or "}" or ";" ? -1 : begin;
             }
         }
     }

@@ -15,12 +15,12 @@ public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Gra
     public void Generate_OfAnswersThatEndTheParser_GoesPastEachAndEnds(string poison)
     {
         grammars.AddOthers();
-        var poisoned = 0;
+        var (poisoned, most) = (0, FullRun.IsWanted ? 8 : 3);
         using var server = new LoopbackChatServer(request =>
         {
             var answer = AgentAnswers.Answer(request);
             // Each poisoned answer starts the program again.
-            if (answer["code"] is { } code && request.SchemaName != "revise" && (FullRun.IsWanted || Volatile.Read(ref poisoned) < 3))
+            if (answer["code"] is { } code && request.SchemaName != "revise" && Volatile.Read(ref poisoned) < most)
             {
                 // No language but Lua reads it without a fault; so Lua's parser, which is poisoned, is asked, too.
                 answer["code"] = $"--{poison}{Interlocked.Increment(ref poisoned)}\nfunction f() ((( end\n{code.GetValue<string>()}";

@@ -23,6 +23,17 @@ public class TreeSitterHostileTests
         Assert.All(file.Snippets, snippet => Assert.InRange(snippet.QualifiedName.Length, 1, 1100));
     }
 
+    /// <summary>
+    /// Each arrow lets the parser recover in one more way. All of them together took gigabytes and a minute in one step of the parser,
+    /// which its limit could not end.
+    /// </summary>
+    [Theory]
+    [InlineData("c")]
+    [InlineData("objc")]
+    [InlineData("r")]
+    public void Extract_OfThousandsOfWaysToRecover_IsReadInTime(string language) =>
+        Assert.True(TreeSitterText.Extract(language, System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("x=>", 4_000))))?.HasErrors);
+
     [Fact]
     public void Extract_ManyParameters_KeepsAThousand()
     {
