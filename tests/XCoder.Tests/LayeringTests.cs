@@ -20,7 +20,7 @@ public class LayeringTests
     {
         [Library] = ["Repositories", "Extraction", "Indexing", "Store", "Embeddings", "Semantic", "TextSearch", "Duplicates", "Settings", "Changes", "Concepts", "Seeds", "Reports"],
         [Agents] = ["Mining", "Dialogue", "Generation", "Verification", "Export", "Purge", "Reports"],
-        [Server] = ["Index", "Pages", "Mcp"],
+        [Server] = ["Index", "Mcp", "Pages"],
     };
 
     // Where an arrow of the tables below runs against that order, and why.
@@ -96,7 +96,7 @@ public class LayeringTests
     };
 
     // The same of the server: what it keeps of a workspace, the pages that show it, the protocol that it speaks, and on top the plugin with the same tools.
-    private static readonly Dictionary<string, string[]> ServerArrows = new() { ["Index"] = [], ["Pages"] = ["Index"], ["Mcp"] = ["Index"] };
+    private static readonly Dictionary<string, string[]> ServerArrows = new() { ["Index"] = [], ["Mcp"] = ["Index"], ["Pages"] = ["Index", "Mcp"] };
 
     // The compiler that reads C# knows that it does.
     private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];

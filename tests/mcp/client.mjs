@@ -1,6 +1,7 @@
 // Drives a server of the Model Context Protocol with the client of npm's @modelcontextprotocol/sdk: every tool that it lists, a
 // resource, an error. Prints one line; the exit status is non-zero if an answer is not what it must be.
-// node client.mjs MODULES COMMAND ARGUMENT...
+// node client.mjs MODULES COMMAND ARGUMENT...   a server on standard input and output
+// node client.mjs MODULES URL                   a server over HTTP
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
@@ -9,12 +10,14 @@ const [modules, command, ...args] = process.argv.slice(2);
 const load = (file) => import(pathToFileURL(path.resolve(modules, '@modelcontextprotocol/sdk/dist/esm/client', file)).href);
 const { Client } = await load('index.js');
 const { StdioClientTransport } = await load('stdio.js');
+const { StreamableHTTPClientTransport } = await load('streamableHttp.js');
 
 const client = new Client({ name: 'npm', version: '1.0.0' });
 const noise = [];
 client.onerror = (error) => noise.push(error.message);
 const start = performance.now();
-await client.connect(new StdioClientTransport({ command, args, stderr: 'ignore' }));
+await client.connect(command.startsWith('http:') ? new StreamableHTTPClientTransport(new URL(command))
+  : new StdioClientTransport({ command, args, stderr: 'ignore' }));
 const ready = performance.now() - start;
 const call = async (name, given) => {
   const answer = await client.callTool({ name, arguments: given });

@@ -42,7 +42,8 @@ public sealed partial class Workspace
         // Of two at a time, each must see what the other wrote.
         using var hold = Hold(cancellation);
         using var store = OpenStore();
-        var repository = Around(store, folder);
+        var repository = RepositoryAround(store, folder) ?? throw new RequestException($"{folder} is in no indexed repository. Run the "
+            + $"command within the repository whose {IgnoredGroups.FileName} is to be changed.");
         var members = LastCheck.Read(Existing(), group) ?? Members(store, group, cancellation)
             ?? throw new RequestException($"The workspace has no group '{group}', and the last check found none. 'xcoder duplicates' and "
                 + "'xcoder check' name groups in brackets.");
@@ -90,8 +91,11 @@ public sealed partial class Workspace
         return ignores;
     }
 
-    // The folder is where the user is, so the root is not taken from the store alone.
-    private static Repository Around(SnippetStore store, string folder)
+    /// <summary>
+    /// The indexed repository around a folder, or null. The folder is one that the user named, so a root is never taken from the store
+    /// alone.
+    /// </summary>
+    internal static Repository? RepositoryAround(SnippetStore store, string folder)
     {
         var roots = store.Repositories().ToDictionary(static row => row.Repository.Root.TrimEnd('/'), static row => row.Repository);
         for (var at = RepositoryLocator.Canonical(folder); at is not null; at = Path.GetDirectoryName(at))
@@ -102,8 +106,7 @@ public sealed partial class Workspace
             }
         }
 
-        throw new RequestException($"{folder} is in no indexed repository. Run the command within the repository whose "
-            + $"{IgnoredGroups.FileName} is to be changed.");
+        return null;
     }
 
     private IReadOnlyList<IgnoredMember>? Members(SnippetStore store, string group, CancellationToken cancellation)

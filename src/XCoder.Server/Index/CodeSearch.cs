@@ -46,6 +46,18 @@ internal sealed class CodeSearch(Workspace workspace) : IDisposable
     /// <summary>Number of snippets that have no vector yet and so cannot be found.</summary>
     public long Missing { get; private set; }
 
+    /// <summary>
+    /// What reads all that the first searches need, in parts between which a server can answer. Throws what the searches throw.
+    /// </summary>
+    public static IReadOnlyList<Action<CodeSearch, SnippetStore, CancellationToken>> WarmUps { get; } =
+    [
+        static (search, store, cancellation) => search.ByWords(store, "open file", new SearchFilter { Count = 1 }, cancellation),
+        static (search, store, cancellation) => search.BySnippet(store, store.RowIds(StoreSelection.All).FirstOrDefault(),
+            new SearchFilter { Count = 1 }, cancellation),
+        static (search, store, cancellation) => search.ByCode(store, store.Briefs().First().Language, "x",
+            new SearchFilter { Count = 1 }, cancellation),
+    ];
+
     /// <summary>Finds the snippets that fit a question in words, best first.</summary>
     /// <param name="store">The store, of this generation.</param>
     /// <param name="question">The question.</param>

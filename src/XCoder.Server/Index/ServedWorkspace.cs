@@ -9,7 +9,7 @@ namespace XCoder.Server.Index;
 
 /// <summary>
 /// A workspace that is read between two changes of its index many times. Results that take long are kept until the index changes.
-/// Nothing is written. For one caller at a time.
+/// Nothing is written, but by <see cref="Ignore"/>. For one caller at a time.
 /// </summary>
 internal sealed class ServedWorkspace : IDisposable
 {
@@ -19,6 +19,7 @@ internal sealed class ServedWorkspace : IDisposable
     // What embeddings give may be made without a change of the index, too; looking in vain takes a while.
     private static readonly TimeSpan HeldInterval = TimeSpan.FromSeconds(15);
 
+    private readonly Workspace _source;
     private string? _generation;
     private long _ignoresRead, _semanticRead, _conceptsRead;
     private CallIndex? _calls;
@@ -29,6 +30,7 @@ internal sealed class ServedWorkspace : IDisposable
     /// <param name="workspace">The workspace, which need not exist yet.</param>
     public ServedWorkspace(Workspace workspace)
     {
+        _source = workspace;
         Workspace = Workspace.Open(workspace.Folder, workspace.Options with { IsReadOnly = true, Progress = null });
         Search = new CodeSearch(Workspace);
     }
@@ -62,7 +64,7 @@ internal sealed class ServedWorkspace : IDisposable
     /// <summary>The duplicates of the workspace by their text and, if the workspace holds what it takes, by meaning.</summary>
     public DuplicateState Duplicates(CancellationToken cancellation)
     {
-        if (_duplicates is not null && TimeProvider.System.GetElapsedTime(_ignoresRead) < IgnoresInterval)
+        if (_duplicates is not null && _ignoresRead != 0 && TimeProvider.System.GetElapsedTime(_ignoresRead) < IgnoresInterval)
         {
             return _duplicates;
         }
@@ -85,6 +87,14 @@ internal sealed class ServedWorkspace : IDisposable
         }
 
         return _duplicates;
+    }
+
+    /// <summary>Leaves a group out of reports from now on (<see cref="XCoder.Analysis.Workspace.Ignore"/>).</summary>
+    /// <exception cref="RequestException">It cannot be left out; the message says why.</exception>
+    public void Ignore(string group, string reason, string folder, CancellationToken cancellation)
+    {
+        _source.Ignore(group, reason, folder, cancellation);
+        _ignoresRead = 0;
     }
 
     /// <summary>The concepts of a repository or of all; null if the workspace does not hold them.</summary>

@@ -1,7 +1,7 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using XCoder.Analysis;
-using XCoder.Analysis.Indexing;
+using XCoder.Server.Index;
 
 namespace XCoder.Server.Mcp;
 
@@ -36,11 +36,13 @@ public static class McpEndpoint
         options ??= new McpOptions();
         var log = options.Log ?? (static _ => { });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var watch = options.Watch.Count == 0 ? null : Watch(workspace, options.Watch, log, end.Token);
+        var watch = IndexFollower.Start(workspace, options.Watch, log, end.Token);
         using var tools = new ToolTable(workspace, log);
-        var settings = Settings(tools);
+        var settings = new McpServerOptions();
+        Configure(settings, () => tools);
         await using var transport = new PatientTransport(Console.OpenStandardInput(), Console.OpenStandardOutput());
         await using var server = McpServer.Create(transport, settings);
+        var warming = tools.WarmAsync(end.Token);
         try
         {
             await server.RunAsync(end.Token).ConfigureAwait(false);
@@ -51,45 +53,26 @@ public static class McpEndpoint
 
         await end.CancelAsync().ConfigureAwait(false);
         watch?.Join();
+        await warming.ConfigureAwait(false);
     }
 
-    private static McpServerOptions Settings(ToolTable tools) => new()
+    /// <summary>Describes the server to clients and connects the tools.</summary>
+    /// <param name="settings">Receives it.</param>
+    /// <param name="tools">Gives the tools, when the first request needs them.</param>
+    internal static void Configure(McpServerOptions settings, Func<ToolTable> tools)
     {
-        ServerInfo = new Implementation { Name = "xcoder", Title = "XCoder", Version = AnalysisRun.Version },
-        ServerInstructions = Instructions,
-        Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Resources = new ResourcesCapability() },
-        Handlers = new McpServerHandlers
+        settings.ServerInfo = new Implementation { Name = "xcoder", Title = "XCoder", Version = AnalysisRun.Version };
+        settings.ServerInstructions = Instructions;
+        settings.Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Resources = new ResourcesCapability() };
+        settings.Handlers = new McpServerHandlers
         {
-            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = tools.Tools }),
+            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = tools().Tools }),
             CallToolHandler = (request, cancellation) =>
-                tools.CallAsync(request.Params!.Name, request.Params.Arguments, cancellation),
+                tools().CallAsync(request.Params!.Name, request.Params.Arguments, cancellation),
             ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = ResourceTable.Resources }),
             ListResourceTemplatesHandler = (_, _) =>
                 ValueTask.FromResult(new ListResourceTemplatesResult { ResourceTemplates = ResourceTable.Templates }),
-            ReadResourceHandler = (request, cancellation) => tools.ReadAsync(request.Params!.Uri, cancellation),
-        },
-    };
-
-    // The index follows changes on a thread of its own; the tools read what it wrote.
-    private static Thread Watch(Workspace workspace, IReadOnlyList<string> paths, Action<string> log, CancellationToken cancellation)
-    {
-        CrashGuard.Install();
-        var cycles = workspace.Watch(paths, null, cancellation);
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                foreach (var cycle in cycles)
-                {
-                    log(cycle.Error ?? FormattableString.Invariant($"indexed in {cycle.Elapsed.TotalSeconds:0.0} s"));
-                }
-            }
-            catch (Exception exception)
-            {
-                log($"watching ended: {exception.Message}");
-            }
-        }) { IsBackground = true, Name = "watch" };
-        thread.Start();
-        return thread;
+            ReadResourceHandler = (request, cancellation) => tools().ReadAsync(request.Params!.Uri, cancellation),
+        };
     }
 }

@@ -71,6 +71,27 @@ internal sealed class ToolTable(Workspace workspace, Action<string> log) : IDisp
         }
     }
 
+    /// <summary>Reads what the first calls need. Failures are left to the calls, which say what to do.</summary>
+    public async Task WarmAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var warm in CodeSearch.WarmUps)
+            {
+                await InTurn(() =>
+                {
+                    using var store = _served.Value.Open();
+                    warm(_served.Value.Search, store, cancellation);
+                    return true;
+                }, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // A call that needs it reads it again, and says what is wrong.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using XCoder.Analysis;
+using XCoder.Server.Index;
+using XCoder.Server.Mcp;
 
 namespace XCoder.Server.Pages;
 
@@ -28,6 +30,15 @@ public sealed record ExplorerOptions
     /// <summary>Names of this machine by which it may be asked, beside addresses and <c>localhost</c>. Default none.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
+    /// <summary>
+    /// Folders in whose repositories pages may write <c>xcoder.ignores.json</c>. Default none: nothing is written. Needs a
+    /// <see cref="Token"/>.
+    /// </summary>
+    public IReadOnlyList<string> Write { get; init; } = [];
+
+    /// <summary>Paths whose changes are indexed while the server runs. Default none.</summary>
+    public IReadOnlyList<string> Watch { get; init; } = [];
+
     /// <summary>Receives the address of the start page once it can be opened.</summary>
     public Action<string>? Started { get; init; }
 
@@ -48,6 +59,11 @@ public sealed record ExplorerOptions
             throw new RequestException($"The token must have at least {LeastToken} characters, all of them visible ASCII.");
         }
 
+        if (Token is null && Write.Count > 0)
+        {
+            throw new RequestException("Pages that write need a token, so that only you can use them.");
+        }
+
         if (Token is null && !IPAddress.IsLoopback(Address))
         {
             throw new RequestException($"Other machines can reach {Address}, so every request must show a token. Put one into a file that "
@@ -57,8 +73,9 @@ public sealed record ExplorerOptions
 }
 
 /// <summary>
-/// Serves a workspace to a browser. It answers GET and HEAD alone and only reads. Pages come from the store; no path that a request
-/// names is ever opened.
+/// Serves a workspace to a browser, and to coding agents at <c>/mcp</c>. Pages come from the store; no path that a request names is ever
+/// opened. Requests only read, but for forms that write where <see cref="ExplorerOptions.Write"/> allows it. Indexing with
+/// <see cref="ExplorerOptions.Watch"/> writes to the workspace.
 /// </summary>
 public static class Explorer
 {
@@ -73,6 +90,7 @@ public static class Explorer
     /// <param name="options">Options; null uses the defaults.</param>
     /// <param name="cancellation">Ends serving.</param>
     /// <exception cref="RequestException">An option is wrong, or the port is not free.</exception>
+    /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path to watch does not exist.</exception>
     public static async Task RunAsync(Workspace workspace, ExplorerOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new ExplorerOptions();
@@ -87,18 +105,29 @@ public static class Explorer
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddRoutingCore();
+        builder.Services.AddLogging();
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        var log = options.Log ?? (static _ => { });
+        using var tools = new ToolTable(workspace, log);
+        McpHttp.AddTo(builder.Services, () => tools);
         await using var app = builder.Build();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var site = new Site(workspace, options.Log ?? (static _ => { }), end.Token);
+        using var site = new Site(workspace, options.Write, log, end.Token);
         app.Use(new RequestGuard(options).InvokeAsync);
         foreach (var (path, answer) in SiteMap.Paths)
         {
             app.MapMethods(path, ["GET", "HEAD"], (HttpContext context) => site.AnswerAsync(context, answer));
         }
 
+        foreach (var (path, write) in SiteMap.Writes.Where(_ => options.Write.Count > 0))
+        {
+            app.MapPost(path, (HttpContext context) => site.WriteAsync(context, write));
+        }
+
+        McpHttp.MapTo(app);
         app.MapFallback("{**path}", (HttpContext context) => site.AnswerAsync(context, SiteMap.Missing));
         await StartAsync(app, options, cancellation).ConfigureAwait(false);
+        var watch = IndexFollower.Start(workspace, options.Watch, log, end.Token);
         options.Started?.Invoke(app.Urls.First() + "/");
         var warming = site.WarmAsync();
         try
@@ -112,6 +141,7 @@ public static class Explorer
         await end.CancelAsync().ConfigureAwait(false);
         using var limit = new CancellationTokenSource(EndTime);
         await app.StopAsync(limit.Token).ConfigureAwait(false);
+        watch?.Join();
         await warming.ConfigureAwait(false);
     }
 

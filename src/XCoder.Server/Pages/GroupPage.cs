@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
@@ -11,7 +13,7 @@ namespace XCoder.Server.Pages;
 /// <summary>A group of duplicates: why, which member to keep, which can go, and one of them beside the one that is kept.</summary>
 internal static class GroupPage
 {
-    private const int MostMembers = 200;
+    private const int MostMembers = 200, MostReason = 500;
 
     /// <summary>The page.</summary>
     public static SitePage Page(PageRequest request)
@@ -22,6 +24,22 @@ internal static class GroupPage
             Current = "/duplicates",
             Parts = [new(PageLane.Facts, (markup, page) => Write(markup, page, id, with))],
         };
+    }
+
+    /// <summary>Leaves the group out of reports, as its form says.</summary>
+    public static string Ignore(PageRequest request, IFormCollection form, PageContext page)
+    {
+        var (id, reason, name) = (request.Part("id"), form["reason"].ToString().Trim(), form["repository"].ToString());
+        if (reason.Length > MostReason)
+        {
+            throw new PageException(StatusCodes.Status400BadRequest, "That is too long",
+                $"A reason may have {NumberText.Count(MostReason)} characters.");
+        }
+
+        var folder = Folders(page).FirstOrDefault(folder => folder.Repository == name).Folder
+            ?? throw PageException.Missing("Nothing may be written there", "The server was started with --write for other repositories.");
+        page.Served.Ignore(id, reason, folder, page.Cancellation);
+        return $"/group/{Uri.EscapeDataString(id)}";
     }
 
     private static void Write(Markup markup, PageContext page, string id, int with)
@@ -40,6 +58,11 @@ internal static class GroupPage
             .Element("p", $"{rule.Meaning(new DuplicateOptions())} {rule.Advice}").Raw("\n")
             .Element("p", $"The one to keep: {group.Reason}.").Raw("\n");
         WriteIgnored(markup, ignored);
+        if (ignored?.IsWhole != true)
+        {
+            WriteForm(markup, page, group);
+        }
+
         var others = group.Members.Where(member => member.Id != kept.Id).Take(MostMembers).ToList();
         with = Math.Min(with, others.Count);
         if (others.Count > 0)
@@ -58,6 +81,42 @@ internal static class GroupPage
                 + $"({reason.Place}): {reason.Text}", "class=\"alert\"").Raw("\n");
         }
     }
+
+    // Where the user allowed to write, and a member stands.
+    private static void WriteForm(Markup markup, PageContext page, DuplicateGroup group)
+    {
+        var names = Folders(page).Select(static folder => folder.Repository).Distinct()
+            .Where(name => group.Members.Any(member => member.Repository == name)).ToList();
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        markup.Raw($"<form method=\"post\" action=\"/group/{group.Group}/ignore\" class=\"decide\"><label>Keep these copies, because "
+            + $"<input name=\"reason\" required maxlength=\"{MostReason}\" autocomplete=\"off\"></label> ");
+        if (names.Count == 1)
+        {
+            markup.Raw($"<input type=\"hidden\" name=\"repository\" value=\"{Markup.Escape(names[0])}\">");
+        }
+        else
+        {
+            markup.Raw("<label>in the file of <select name=\"repository\">");
+            foreach (var name in names)
+            {
+                markup.Element("option", name);
+            }
+
+            markup.Raw("</select></label> ");
+        }
+
+        markup.Raw("<button type=\"submit\">Ignore</button></form>\n")
+            .Element("p", $"This adds the group to {IgnoredGroups.FileName} there, to be committed and reviewed.", "class=\"note\"")
+            .Raw("\n");
+    }
+
+    private static IEnumerable<(string Repository, string Folder)> Folders(PageContext page) => page.Written
+        .Select(folder => (Workspace.RepositoryAround(page.Store, folder)?.Name, folder))
+        .Where(static folder => folder.Name is not null).Select(static folder => (folder.Name!, folder.folder));
 
     private static void WriteMembers(Markup markup, DuplicateGroup group, Snippet kept, List<Snippet> others, int with)
     {

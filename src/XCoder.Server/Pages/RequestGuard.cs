@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using XCoder.Server.Mcp;
 
 namespace XCoder.Server.Pages;
 
@@ -15,6 +17,7 @@ internal sealed class RequestGuard(ExplorerOptions options)
     public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private const int MostFormBytes = 64 << 10;
     private const string Parameter = "token";
     private const string Cookie = "xcoder-token";
     private const string Scheme = "Bearer ";
@@ -32,13 +35,22 @@ internal sealed class RequestGuard(ExplorerOptions options)
                 + "so that no web site can reach it through a name of its own. Open it as 127.0.0.1 or localhost.");
         }
 
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        var (isOfAgents, isPost) = (request.Path == McpHttp.Path, HttpMethods.IsPost(request.Method));
+        if (isOfAgents ? !isPost : !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
+            && !(isPost && options.Write.Count > 0))
         {
-            context.Response.Headers.Allow = "GET, HEAD";
-            return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "This server only reads: GET and HEAD.");
+            context.Response.Headers.Allow = isOfAgents ? "POST" : "GET, HEAD";
+            return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, isOfAgents
+                ? "Agents post their messages here; there are no sessions and no streams." : "This server only reads: GET and HEAD.");
         }
 
-        if (IsOfAnotherSite(request.Headers))
+        if (isPost && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } size)
+        {
+            size.MaxRequestBodySize = isOfAgents ? McpHttp.MostBytes : MostFormBytes;
+        }
+
+        // Browsers name the page that posts a form; who does not is none, and an agent posts no forms.
+        if (IsOfAnotherSite(request.Headers) || !IsOwnOrigin(request) || (isPost && !isOfAgents && request.Headers.Origin.Count == 0))
         {
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "Another site's page made this request. Open the address "
                 + "yourself.");
@@ -82,6 +94,11 @@ internal sealed class RequestGuard(ExplorerOptions options)
             : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
                 || (!isLocal && options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase));
     }
+
+    // Pages without an origin, such as files, say null.
+    private static bool IsOwnOrigin(HttpRequest request) => request.Headers.Origin.Count == 0
+        || (request.Headers.Origin is [{ } origin] && Uri.TryCreate(origin, UriKind.Absolute, out var site)
+            && site.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     // A link that a reader follows is fine; programs that are no browser send no such header.
     private static bool IsOfAnotherSite(IHeaderDictionary headers) => headers["Sec-Fetch-Site"] is ["cross-site" or "same-site"]

@@ -19,24 +19,77 @@ internal sealed class Site : IDisposable
     private const int MostRequests = 256;
 
     private readonly Lane[] _lanes;
+    private readonly IReadOnlyList<string> _written;
     private readonly Action<string> _log;
     private readonly CancellationToken _end;
     private SiteFacts? _facts;
     private int _requests;
 
-    /// <param name="workspace">The workspace; it is only read.</param>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="written">Folders in whose repositories pages may write.</param>
     /// <param name="log">Receives messages for people.</param>
     /// <param name="end">Ends what is at work.</param>
-    public Site(Workspace workspace, Action<string> log, CancellationToken end)
+    public Site(Workspace workspace, IReadOnlyList<string> written, Action<string> log, CancellationToken end)
     {
-        (_log, _end) = (log, end);
+        (_written, _log, _end) = (written, log, end);
         _lanes = [new Lane(workspace), new Lane(workspace)];
     }
 
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request and its response.</param>
     /// <param name="answer">Makes the page of a request.</param>
-    public async Task AnswerAsync(HttpContext context, Func<PageRequest, SitePage> answer)
+    public Task AnswerAsync(HttpContext context, Func<PageRequest, SitePage> answer) =>
+        AnswerAsync(context, cancellation => SendAsync(context, MakePage(context.Request, answer), cancellation));
+
+    /// <summary>Does what a form asks for, and sends the reader on.</summary>
+    /// <param name="context">The request and its response.</param>
+    /// <param name="write">Does it.</param>
+    public Task WriteAsync(HttpContext context, Func<PageRequest, IFormCollection, PageContext, string> write) =>
+        AnswerAsync(context, async cancellation =>
+        {
+            try
+            {
+                var form = await ReadFormAsync(context.Request, cancellation).ConfigureAwait(false);
+                var next = "/";
+                await RunAsync(PageLane.Facts, page => next = write(new PageRequest(context.Request), form, page), cancellation)
+                    .ConfigureAwait(false);
+                context.Response.StatusCode = StatusCodes.Status303SeeOther;
+                context.Response.Headers.Location = next;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                await SendAsync(context, SitePage.Failure(Explain(exception)), cancellation).ConfigureAwait(false);
+            }
+        });
+
+    /// <summary>Reads what the first searches and pages need. Failures are left to the pages, which say what to do.</summary>
+    public async Task WarmAsync()
+    {
+        await Task.WhenAll(
+        [
+            .. CodeSearch.WarmUps.Select(warm =>
+                TryAsync(PageLane.Search, page => warm(page.Served.Search, page.Store, page.Cancellation))),
+            TryAsync(PageLane.Facts, static page => page.Served.Duplicates(page.Cancellation)),
+            TryAsync(PageLane.Facts, static page => page.Served.Calls(page.Store, page.Cancellation)),
+        ]).ConfigureAwait(false);
+
+        async Task TryAsync(PageLane lane, Action<PageContext> read)
+        {
+            try
+            {
+                await RunAsync(lane, read, _end).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // A page that needs it reads it again, and says what is wrong.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Array.ForEach(_lanes, static lane => lane.Dispose());
+
+    private async Task AnswerAsync(HttpContext context, Func<CancellationToken, Task> answer)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _end);
         try
@@ -49,7 +102,7 @@ internal sealed class Site : IDisposable
                 return;
             }
 
-            await SendAsync(context, MakePage(context.Request, answer), cancellation.Token).ConfigureAwait(false);
+            await answer(cancellation.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -62,34 +115,18 @@ internal sealed class Site : IDisposable
         }
     }
 
-    /// <summary>Reads what the first searches and pages need. Failures are left to the pages, which say what to do.</summary>
-    public async Task WarmAsync()
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
     {
-        await Task.WhenAll(
-            TryAsync(PageLane.Search, static page => page.Served.Search.ByWords(page.Store, "open file", new SearchFilter { Count = 1 },
-                page.Cancellation)),
-            TryAsync(PageLane.Search, static page => page.Served.Search.BySnippet(page.Store,
-                page.Store.RowIds(StoreSelection.All).FirstOrDefault(), new SearchFilter { Count = 1 }, page.Cancellation)),
-            TryAsync(PageLane.Search, static page => page.Served.Search.ByCode(page.Store, page.Facts.Languages[0].Id, "x",
-                new SearchFilter { Count = 1 }, page.Cancellation)),
-            TryAsync(PageLane.Facts, static page => page.Served.Duplicates(page.Cancellation)),
-            TryAsync(PageLane.Facts, static page => page.Served.Calls(page.Store, page.Cancellation))).ConfigureAwait(false);
-
-        async Task TryAsync(PageLane lane, Func<PageContext, object> read)
+        try
         {
-            try
-            {
-                await RunAsync(lane, page => _ = read(page), _end).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // A page that needs it reads it again, and says what is wrong.
-            }
+            return await request.ReadFormAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException or InvalidOperationException)
+        {
+            throw new PageException((exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest,
+                "That is no form of this site", "Use the page's own form.");
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Array.ForEach(_lanes, static lane => lane.Dispose());
 
     private static SitePage MakePage(HttpRequest request, Func<PageRequest, SitePage> answer)
     {
@@ -163,18 +200,18 @@ internal sealed class Site : IDisposable
         switch (lane)
         {
             case PageLane.None:
-                work(new PageContext(null, null, null, cancellation));
+                work(new PageContext(null, null, null, _written, cancellation));
                 return;
             case PageLane.Store:
                 await Task.Run(() =>
                 {
                     using var store = _lanes[0].OpenStore();
-                    work(new PageContext(null, store, Facts(store), cancellation));
+                    work(new PageContext(null, store, Facts(store), _written, cancellation));
                 }, cancellation).ConfigureAwait(false);
                 return;
             default:
                 await _lanes[lane - PageLane.Search].RunAsync((served, store) =>
-                    work(new PageContext(served, store, Facts(store), cancellation)), cancellation).ConfigureAwait(false);
+                    work(new PageContext(served, store, Facts(store), _written, cancellation)), cancellation).ConfigureAwait(false);
                 return;
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using XCoder.Analysis.Reports.Html;
 
 namespace XCoder.Server.Pages;
@@ -71,6 +72,12 @@ internal static class SiteMap
         ["/icon.svg"] = static _ => SiteFrame.Icon,
         ["/favicon.ico"] = static _ => SiteFrame.Icon,
     };
+
+    /// <summary>
+    /// What each path does to which a form is posted, once the user has allowed writing. The result is the path to go on to.
+    /// </summary>
+    public static IReadOnlyDictionary<string, Func<PageRequest, IFormCollection, PageContext, string>> Writes { get; } =
+        new Dictionary<string, Func<PageRequest, IFormCollection, PageContext, string>> { ["/group/{id}/ignore"] = GroupPage.Ignore };
 
     /// <summary>The page of every other path.</summary>
     public static SitePage Missing(PageRequest request) => SitePage.Failure(404, "There is no such page",

@@ -83,8 +83,12 @@ internal sealed class PageException(int status, string title, string message) : 
 }
 
 /// <summary>What a part of a page is made of.</summary>
-internal sealed class PageContext(ServedWorkspace? served, SnippetStore? store, SiteFacts? facts, CancellationToken cancellation)
+internal sealed class PageContext(ServedWorkspace? served, SnippetStore? store, SiteFacts? facts, IReadOnlyList<string> written,
+    CancellationToken cancellation)
 {
+    /// <summary>Folders that the user named, in whose repositories pages may write.</summary>
+    public IReadOnlyList<string> Written => written;
+
     /// <summary>The workspace; only in the lanes that have one.</summary>
     public ServedWorkspace Served => served!;
 

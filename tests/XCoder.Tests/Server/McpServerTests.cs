@@ -166,10 +166,16 @@ public sealed class McpServerTests : IDisposable
     public void Configurations_OfTheReadme_StartTheServer()
     {
         var blocks = Readmes.Blocks("src/XCoder.Cli/README.md", "### Your coding agent asks the index", "json");
-        Assert.Equal(2, blocks.Count);
+        Assert.Equal(3, blocks.Count);
         Assert.All(blocks, block =>
         {
             var server = JsonDocument.Parse(block).RootElement.EnumerateObject().Single().Value.GetProperty("xcoder");
+            if (server.TryGetProperty("url", out var url))
+            {
+                Assert.Equal($"http://127.0.0.1:{new XCoder.Server.Pages.ExplorerOptions().Port}/mcp", url.GetString());
+                return;
+            }
+
             var parsed = XCoder.Cli.CommandLine.Build().Parse([.. server.GetProperty("args").EnumerateArray().Select(word => word.GetString()!)]);
             Assert.Equal(("xcoder", "mcp"), (server.GetProperty("command").GetString(), parsed.CommandResult.Command.Name));
             Assert.Empty(parsed.Errors);

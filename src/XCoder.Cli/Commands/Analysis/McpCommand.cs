@@ -6,13 +6,7 @@ namespace XCoder.Cli.Commands.Analysis;
 /// <summary>The command <c>mcp</c> serves the workspace to coding agents.</summary>
 internal static class McpCommand
 {
-    private static readonly Option<string[]> Watch = new("--watch")
-    {
-        Description = "Index these paths at the start and whenever a source file changes",
-        HelpName = "PATH",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Watch = WatchOption.Create();
 
     public static CliCommand Create()
     {

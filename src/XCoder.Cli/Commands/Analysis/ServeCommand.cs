@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
 using XCoder.Server.Pages;
 
 namespace XCoder.Cli.Commands.Analysis;
@@ -30,11 +31,23 @@ internal static class ServeCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string[]> Watch = WatchOption.Create();
+
+    private static readonly Option<string[]> Write = new("--write")
+    {
+        Description = "Let pages ignore groups in the repositories around these paths; every request must then show a token",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public static CliCommand Create()
     {
         var command = new CliCommand("serve",
-            "Show the workspace in a browser on this machine: search, snippets, duplicates; read-only, until it is interrupted", Run,
+            "Show the workspace in a browser on this machine: search, snippets, duplicates; serve coding agents at /mcp; until it is "
+                + "interrupted", Run,
             "xcoder serve",
+            "xcoder serve --watch . --write .",
             "xcoder serve --workspace ~/src/service/.xcoder --port 8080",
             "xcoder serve --listen 0.0.0.0 --token-file ~/.config/xcoder/token")
         {
@@ -44,6 +57,8 @@ internal static class ServeCommand
         command.Add(Port);
         command.Add(Listen);
         command.Add(TokenFile);
+        command.Add(Watch);
+        command.Add(Write);
         MarginOption.AddTo(command);
         return command;
     }
@@ -51,19 +66,30 @@ internal static class ServeCommand
     // The web server is loaded by what this calls, and so by no other command.
     private static int Run(CommandContext context)
     {
+        // Without a token of the user's, one that the address shows once, as the browser needs it.
+        var written = (context.Get(Write) ?? []).Select(static path => Path.Exists(path) ? Path.GetFullPath(path)
+            : throw new UsageException($"--write: there is no {path}.")).ToList();
+        var token = context.Get(TokenFile) is { } file ? Token(file) : null;
+        var made = token is null && written.Count > 0 ? RandomNumberGenerator.GetHexString(32, lowercase: true) : null;
         var options = new ExplorerOptions
         {
             Port = context.Get(Port),
             Address = IPAddress.TryParse(context.Get(Listen), out var address) ? address
                 : throw new UsageException($"--listen takes an IP address such as 127.0.0.1 or ::1, not '{context.Get(Listen)}'."),
-            Token = context.Get(TokenFile) is { } file ? Token(file) : null,
+            Token = token ?? made,
+            Write = written,
             HostNames = [Environment.MachineName],
-            Started = url => context.WriteText(writer => writer.WriteLine(url)),
+            Watch = context.Get(Watch) ?? [],
+            Started = url => context.WriteText(writer => writer.WriteLine(made is null ? url : $"{url}?token={made}")),
             Log = context.Say,
         };
 
         // Pages on nothing help nobody: this says what to do, as every reading command does.
-        context.Workspace.OpenStore().Dispose();
+        if (options.Watch.Count == 0)
+        {
+            context.Workspace.OpenStore().Dispose();
+        }
+
         Explorer.RunAsync(context.Workspace, options, context.Cancellation).GetAwaiter().GetResult();
         return ExitCode.Done;
     }

@@ -15,7 +15,7 @@ public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Gra
     public void Generate_OfAnswersThatEndTheParser_GoesPastEachAndEnds(string poison)
     {
         grammars.AddOthers();
-        var (poisoned, most) = (0, FullRun.IsWanted ? 8 : 3);
+        var (poisoned, most) = (0, FullRun.IsWanted ? 5 : 3);
         using var server = new LoopbackChatServer(request =>
         {
             var answer = AgentAnswers.Answer(request);

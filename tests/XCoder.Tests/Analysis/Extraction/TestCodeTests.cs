@@ -45,8 +45,8 @@ public class TestCodeTests
     [InlineData("typescript", "a/cart.spec.ts a/cart.e2e-spec.ts a/cart.test-d.ts e2e/cart.ts a/__fixtures__/a.ts CartTest.ts vitest.setup.ts", "latest.ts testing/a.ts contest.ts spec-loader.ts")]
     [InlineData("tsx", "a/Cart.test.tsx a/Cart.spec.tsx a/__tests__/Cart.tsx", "a/Testimonial.tsx a/Contest.tsx")]
     [InlineData("rust", "tests/cart.rs src/tests.rs src/cart_test.rs src/cart/tests.rs src/testutil.rs crates/a/tests/b.rs", "src/latest.rs benches/cart.rs src/commands/test.rs src/attest.rs src/testing/mod.rs")]
-    [InlineData("cpp", "cart_test.cc cart_unittest.cc test_cart.cpp CartTest.cpp test/cart.cpp unittests/cart.cpp cart_test.h", "latest.cpp contest.cc testing/a.cc bench/cart.cpp fastest.cpp")]
-    [InlineData("c", "test_cart.c cart_test.c tests/cart.c test-cart.c cart-tests.c", "latest.c src/test.c attest.c contest.h")]
+    [InlineData("cpp", "cart_test.cc cart_unittest.cc test_cart.cpp CartTest.cpp test/cart.cpp unittests/cart.cpp cart_test.h xmltest.cpp dbtests.cc unittest.cpp", "latest.cpp contest.cc testing/a.cc bench/cart.cpp fastest.cpp greatest.cc shortest.cpp protest.cpp")]
+    [InlineData("c", "test_cart.c cart_test.c tests/cart.c test-cart.c cart-tests.c selftest.c", "latest.c src/test.c attest.c contest.h smartest.c")]
     [InlineData("objc", "CartTests.m AppTests/Helper.m CartSpec.m", "Latest.m Inspect.m")]
     [InlineData("ruby", "test/cart_test.rb spec/cart_spec.rb spec/support/a.rb test/test_cart.rb spec_helper.rb features/step_definitions/a.rb lib/rb/spec/a.rb", "lib/latest.rb app/models/spec.rb lib/contest.rb lib/testing.rb")]
     [InlineData("php", "tests/CartTest.php tests/Pest.php src/CartTest.php spec/CartSpec.php CartCest.php", "src/Latest.php src/Contest.php src/Testing/A.php src/Attest.php")]
@@ -85,6 +85,7 @@ public class TestCodeTests
     [InlineData("php", "<?php\nclass A extends \\PHPUnit\\Framework\\TestCase {\n  function b() {}\n}\nclass C { #[Test] function d() {} function testConnection() {} }", "A b d")]
     [InlineData("ruby", "class A < Minitest::Test\n  def helper; end\nend\nclass B < ActiveSupport::TestCase\nend\nclass C\n  def test_connection\n    ping\n  end\nend", "A helper B")]
     [InlineData("objc", "@interface CartChecks : XCTestCase\n@end\n@implementation CartTests\n- (void)testA { }\n@end\n@implementation Cart\n- (void)testConnection { }\n@end", "CartChecks testA")]
+    [InlineData("c", "static void test_reply(int n) { test_cond(n == 1) }\nstatic void test_more(void) { ck_assert_int_eq(1, f()); }\nint test_bit(int n) { return n & 1; }\nint count(int n) { assert(n); return n; }", "test_reply test_more")]
     [InlineData("cpp", "class CartFixture : public ::testing::Test {\n  void SetUp() { }\n};\nTEST(A, B) { }\nclass Cart { bool TestConnection() { return true; } };", "CartFixture SetUp B")]
     [InlineData("zig", "test \"adds\" { _ = 1; }\nfn testConnection() void { return; }\n", "adds")]
     public void IsTest_SnippetsOfAFile_AreToldAsPeopleTellThem(string language, string text, string expected)

@@ -10,6 +10,7 @@ public class UnusualConstructTests
     public static TheoryData<string, string, string> Texts() => new()
     {
         { "kotlin", "fun interface Listener {\n    fun hear(x: Int)\n}\nclass Next { fun f() = 1 }\n", "Listener@1-3 hear@2-2 Next@4-4 f@4-4" },
+        { "kotlin", "@Serializable(with = S::class)\npublic actual class Offset private constructor(public actual val total: Int, actual override val x: Int) {\n    actual fun f() = 1\n}\nactual fun after() = 2\n", "Offset@1-4 f@3-3 after@5-5" },
         { "kotlin", "class View {\n    fun show() {\n        find(1).title = \"a\"\n        find(2)?.child().text += \"b\"\n        (x as Label).text =\n            \"c\"\n    }\n    fun last() = 2\n}\n", "View@1-9 show@2-7 last@8-8" },
         { "kotlin", "class Box {\n    val width: Int\n        get() = 4\n    var height: Int = 2\n        get() {\n            return field\n        }\n        private set(value) {\n            field = value\n        }\n    fun area() = width * height\n}\n", "Box@1-12 width@2-3 height@4-10 area@11-11" },
         { "kotlin", "context(scope: Scope, log: (String) -> Unit)\nprivate fun store(x: Int): Int {\n    return x\n}\n\ncontext(Tx)\nclass Dao { fun all() = 1 }\n", "store@1-4 Dao@6-7 all@7-7" },
