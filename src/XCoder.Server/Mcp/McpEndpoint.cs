@@ -40,9 +40,19 @@ public static class McpEndpoint
         using var tools = new ToolTable(workspace, log);
         var settings = new McpServerOptions();
         Configure(settings, () => tools);
+
+        // What the first calls need is read while the client looks at the tools.
+        Task? warming = null;
+        settings.Handlers.NotificationHandlers =
+        [
+            new(NotificationMethods.InitializedNotification, (_, _) =>
+            {
+                warming ??= tools.WarmAsync(end.Token);
+                return default;
+            }),
+        ];
         await using var transport = new PatientTransport(Console.OpenStandardInput(), Console.OpenStandardOutput());
         await using var server = McpServer.Create(transport, settings);
-        var warming = tools.WarmAsync(end.Token);
         try
         {
             await server.RunAsync(end.Token).ConfigureAwait(false);
@@ -53,7 +63,7 @@ public static class McpEndpoint
 
         await end.CancelAsync().ConfigureAwait(false);
         watch?.Join();
-        await warming.ConfigureAwait(false);
+        await (warming ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>Describes the server to clients and connects the tools.</summary>
