@@ -144,6 +144,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
             };
         }
 
+        _tests.MarkClasses(_snippets);
         var file = new ExtractedFile
         {
             Language = language.Id,

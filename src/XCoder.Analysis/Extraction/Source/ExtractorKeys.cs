@@ -16,7 +16,7 @@ namespace XCoder.Analysis.Extraction.Source;
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
 {
     /// <summary>Increase this whenever extraction yields different results for the same input.</summary>
-    private const string Version = "4";
+    private const string Version = "5";
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
 

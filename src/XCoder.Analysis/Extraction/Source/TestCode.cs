@@ -35,6 +35,27 @@ internal sealed class TestCode(TestRules rules)
         || (decorators.Count > 0 && _decorators.Value is { } marks && decorators.Any(marks.IsMatch))
         || _signatures.Value?.IsMatch(signature) == true;
 
+    /// <summary>
+    /// Marks each class that itself holds a function marked as a test, and all that it holds: helpers of tests are tests, too.
+    /// </summary>
+    /// <param name="snippets">Snippets of a file, those around others first. Receives the marks.</param>
+    public void MarkClasses(List<ExtractedSnippet> snippets)
+    {
+        if (_decorators.Value is not { } marks)
+        {
+            return;
+        }
+
+        var classes = snippets.Where(snippet => snippet.Parent >= 0 && !snippet.Kind.IsStructure() && snippet.IsTest
+            && snippets[snippet.Parent].Kind == SnippetKind.Structure && snippet.Decorators.Any(marks.IsMatch))
+            .Select(static snippet => snippet.Parent).ToHashSet();
+        for (var i = 0; classes.Count > 0 && i < snippets.Count; i++)
+        {
+            var isTest = classes.Contains(i) || (snippets[i].Parent >= 0 && snippets[snippets[i].Parent].IsTest);
+            snippets[i] = isTest && !snippets[i].IsTest ? snippets[i] with { IsTest = true } : snippets[i];
+        }
+    }
+
     /// <summary>Whether a function is a test because it is handed to <paramref name="callee"/>.</summary>
     public bool IsTestCall(string callee) => _calls.Value?.IsMatch(callee) == true;
 

@@ -34,6 +34,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             }
         }
 
+        tests.MarkClasses(snippets);
         return snippets;
     }
 

@@ -129,7 +129,8 @@ internal sealed partial class LicenceFinder
         {
             var own = Read(at);
             outer = own with { File = own.File ?? outer.File, Manifest = own.Manifest ?? outer.Manifest,
-                Readme = own.Readme ?? outer.Readme };
+                Readme = own.Readme ?? outer.Readme,
+                IsManifestNearer = own.File is null && (own.Manifest is not null || outer.IsManifestNearer) };
             _folders.TryAdd(at, outer);
         }
 
@@ -318,10 +319,15 @@ internal sealed partial class LicenceFinder
     {
         public static Evidence None { get; } = new(null, null, null, new HashSet<string>());
 
-        /// <summary>The file's where the manifest says nothing sure or nothing stricter.</summary>
+        /// <summary>Whether the manifest is of a folder below that of the licence file.</summary>
+        public bool IsManifestNearer { get; init; }
+
+        /// <summary>
+        /// The file's where the manifest says nothing sure or nothing stricter; of two that ask for the same, the nearer.
+        /// </summary>
         public Licence? Licence => File is null ? Manifest?.All ?? Readme
             : Manifest?.Sure is not { } named ? File
-            : Later(File, named) ?? Stricter(File, named);
+            : Later(File, named) ?? (IsManifestNearer ? Stricter(named, File) : Stricter(File, named));
 
         // A text of the GNU licences cannot say whether a later version may be taken; the manifest does.
         private static Licence? Later(Licence file, Licence named) =>

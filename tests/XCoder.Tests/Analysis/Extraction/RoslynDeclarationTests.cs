@@ -100,9 +100,9 @@ public class RoslynDeclarationTests
     [Fact]
     public void Extract_Test_CoversWhatItEncloses()
     {
-        var file = Extract("class C { [Fact] void M() { void L() { } } void N() { } void TestIt() { } }");
+        var file = Extract("class C { [Fact] void M() { void L() { } } void N() { } } class D { void TestIt() { } void K() { } }");
 
-        Assert.Equal(["M", "L", "TestIt"], file.Snippets.Where(snippet => snippet.IsTest).Select(snippet => snippet.Name));
+        Assert.Equal(["C", "M", "L", "N", "TestIt"], file.Snippets.Where(snippet => snippet.IsTest).Select(snippet => snippet.Name));
         Assert.All(Extract("class C { void M() { } }", "tests/a.cs").Snippets, snippet => Assert.True(snippet.IsTest));
     }
 

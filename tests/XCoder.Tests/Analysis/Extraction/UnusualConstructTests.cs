@@ -9,6 +9,23 @@ public class UnusualConstructTests
 {
     public static TheoryData<string, string, string> Texts() => new()
     {
+        { "bash", "run() {\n  [[ $a == *.tar.@(gz|xz) ]] && echo x\n}\nlast() { :; }\n", "run@1-3 last@4-4" },
+        { "bash", "shopt -s extglob\nrun() {\n  rm -f !(keep).txt\n  case \"$1\" in\n    *.@(gz|xz)) echo z ;;\n  esac\n}\nlast() { :; }\n", "run@2-7 last@8-8" },
+        { "bash", "run() {\n  [[ $v == v+([0-9]).* ]] || return 1\n}\nlast() { :; }\n", "run@1-3 last@4-4" },
+        { "kotlin", "class B {\n    val s = object : A by b {\n        override fun run() { x = 1 }\n    }\n    fun f() = 1\n}\n", "B@1-6 run@3-3 f@5-5" },
+        { "swift", "struct L {\n  let r = /a\\/b/\n  func z() {}\n}\nfunc y() -> Int { return 1 }\n", "L@1-4 z@3-3 y@5-5" },
+        { "swift", "struct Lexer {\n  let r = #/\n    (?<year> \\d{4} )  # a year\n    -\n  /#\n  func z() {}\n}\n", "Lexer@1-7 z@6-6" },
+        { "swift", "struct V<let N: Int> {\n  var a: InlineArray<4, Int>\n  func f() { switch consume self { case let x: use(x) } }\n}\n", "V@1-4 f@3-3" },
+        { "c", "int __printf(2, 3) say(int a, const char *f, ...) { return 0; }\nstatic void ATTR(3) go(int a)\n{\n  x = 1;\n}\nint __must_check __printf(2, 3) tell(int a) { return 1; }\nint last(void) { return 1; }\n", "say@1-1 go@2-5 tell@6-6 last@7-7" },
+        { "c", "int f(_In_ int a, _Inout_ char *b, _In_reads_(n) const char *c, _In_opt_ PVOID p) { return a; }\nint last(void) { return 1; }\n", "f@1-1 last@2-2" },
+        { "c", "static int start(struct device *dev __maybe_unused)\n{\n  return 0;\n}\nasmlinkage __visible void __noreturn stop(void)\n{\n  for (;;) ;\n}\nint last(void) { return 1; }\n", "start@1-4 stop@5-8 last@9-9" },
+        { "objc", "@implementation A\n- (void)go:(const std::string &)s {\n  auto f = [self](int a) -> NSString * { return @\"x\"; };\n  use((int)s.size());\n}\n- (void)on:(std::vector<int> &&)v { }\n@end\n", "go@2-5 on@6-6" },
+        { "dart", "class Box {\n  void f() {\n    outer: for (;;) { break outer; }\n    var a = [1, ?x];\n  }\n}\n", "Box@1-6 f@2-5" },
+        { "powershell", "function A {\n  $X.ForEach({ $_ * 2 })\n  $X.Where({ $_ }).ForEach({ $_ })\n  $X.Where{ $_ }.Count\n  [ValidateSet(\"a\", \"b\")][string]$m = \"a\"\n  :outer foreach ($a in $b) { break outer }\n  switch ($x) { 1 { \"a\" } { $_ -gt 3 } { \"b\" } }\n}\nfunction B { begin { 1 } process { 2 } clean { 3 } }\n", "A@1-8 B@9-9" },
+        { "go", "package a\n\nfunc f() *int { return new(3 + 4) }\n\nfunc g() *string { return new(\"x\") }\n", "f@3-3 g@5-5" },
+        { "php", "<?php\nclass A {\n  function f() { return clone($this, [\"x\" => 1]); }\n}\n", "A@2-4 f@3-3" },
+        { "python", "def h[T: int = str](a: T) -> T:\n    return a\n\nclass B[K = int, *V]:\n    def f(self): return 1\n", "h@1-2 B@4-5 f@5-5" },
+        { "julia", "mutable struct P\n    x::Int\n    const y::Int\nend\nf(a) = a + 1\n", "P@1-4 f@5-5" },
         { "kotlin", "fun interface Listener {\n    fun hear(x: Int)\n}\nclass Next { fun f() = 1 }\n", "Listener@1-3 hear@2-2 Next@4-4 f@4-4" },
         { "kotlin", "@Serializable(with = S::class)\npublic actual class Offset private constructor(public actual val total: Int, actual override val x: Int) {\n    actual fun f() = 1\n}\nactual fun after() = 2\n", "Offset@1-4 f@3-3 after@5-5" },
         { "kotlin", "class View {\n    fun show() {\n        find(1).title = \"a\"\n        find(2)?.child().text += \"b\"\n        (x as Label).text =\n            \"c\"\n    }\n    fun last() = 2\n}\n", "View@1-9 show@2-7 last@8-8" },

@@ -35,7 +35,18 @@ public sealed class LicenceFinderTests : IDisposable
         _folder.Write("sub/inner/package.json", """{"license": "ISC"}""");
 
         Assert.Equal(new Licence("MIT", "LICENSE"), Find("other/a.c"));
-        Assert.Equal(new Licence("Apache-2.0", "sub/COPYING"), Find("sub/inner/a.c"));
+        Assert.Equal(new Licence("Apache-2.0", "sub/COPYING"), Find("sub/a.c"));
+        Assert.Equal(new Licence("ISC", "sub/inner/package.json"), Find("sub/inner/deep/a.c"));
+    }
+
+    /// <summary>A manifest near a file does not take back what a licence above asks for.</summary>
+    [Fact]
+    public void Find_AManifestBelowAStricterFile_ChangesNothing()
+    {
+        _folder.Write("LICENSE", LicenceTruthTests.Texts["GPL-3.0-only"]);
+        _folder.Write("inner/package.json", """{"license": "MIT"}""");
+
+        Assert.Equal("LICENSE", Find("inner/a.c")?.Source);
     }
 
     [Fact]
