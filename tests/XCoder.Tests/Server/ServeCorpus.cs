@@ -17,13 +17,12 @@ internal sealed class ServeProcess : IDisposable
     {
         _file = Path.Combine(folder, Path.GetRandomFileName());
         _process = CliProcess.Start(folder, environment, ["serve", "--port", "0", "--workspace", "ws", "--device", "cpu", "--output", _file, .. arguments]);
-        _process.Until(() => File.Exists(_file));
-        Address = File.ReadAllText(_file).Trim();
+        _process.Until(() => (Address = ReadAddress()).Length > 0);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = new Uri(Address) };
     }
 
     /// <summary>Address of the start page.</summary>
-    public string Address { get; }
+    public string Address { get; private set; } = "";
 
     public HttpClient Client { get; }
 
@@ -69,6 +68,19 @@ internal sealed class ServeProcess : IDisposable
     {
         _process.Signal(signal);
         return _process.Wait();
+    }
+
+    // Empty while the file is not there or still written.
+    private string ReadAddress()
+    {
+        try
+        {
+            return File.ReadAllText(_file) is var text && text.EndsWith('\n') ? text.Trim() : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     public void Dispose()
