@@ -8,7 +8,7 @@ namespace XCoder.Tests.Agents.Generation;
 /// <summary>Answers that end the parser that reads them, while a run goes on.</summary>
 public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Grammars grammars) : IClassFixture<AgentCorpus>, IClassFixture<QuarantineTests.Grammars>
 {
-    public static TheoryData<string> Poisons => [.. FullRun.Of<string>(["②", "④"])];
+    public static TheoryData<string> Poisons => [.. FullRun.Of<string>(["④", "②"])];
 
     [Theory]
     [MemberData(nameof(Poisons))]
