@@ -39,7 +39,7 @@ public static class McpEndpoint
         var watch = IndexFollower.Start(workspace, options.Watch, log, end.Token);
         using var tools = new ToolTable(workspace, log);
         var settings = new McpServerOptions();
-        Configure(settings, () => tools);
+        Configure(settings, tools);
 
         // What the first calls need is read while the client looks at the tools.
         Task? warming = null;
@@ -68,21 +68,21 @@ public static class McpEndpoint
 
     /// <summary>Describes the server to clients and connects the tools.</summary>
     /// <param name="settings">Receives it.</param>
-    /// <param name="tools">Gives the tools, when the first request needs them.</param>
-    internal static void Configure(McpServerOptions settings, Func<ToolTable> tools)
+    /// <param name="tools">The tools.</param>
+    internal static void Configure(McpServerOptions settings, ToolTable tools)
     {
         settings.ServerInfo = new Implementation { Name = "xcoder", Title = "XCoder", Version = AnalysisRun.Version };
         settings.ServerInstructions = Instructions;
         settings.Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Resources = new ResourcesCapability() };
         settings.Handlers = new McpServerHandlers
         {
-            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = tools().Tools }),
+            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = tools.Tools }),
             CallToolHandler = (request, cancellation) =>
-                tools().CallAsync(request.Params!.Name, request.Params.Arguments, cancellation),
+                tools.CallAsync(request.Params!.Name, request.Params.Arguments, cancellation),
             ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = ResourceTable.Resources }),
             ListResourceTemplatesHandler = (_, _) =>
                 ValueTask.FromResult(new ListResourceTemplatesResult { ResourceTemplates = ResourceTable.Templates }),
-            ReadResourceHandler = (request, cancellation) => tools().ReadAsync(request.Params!.Uri, cancellation),
+            ReadResourceHandler = (request, cancellation) => tools.ReadAsync(request.Params!.Uri, cancellation),
         };
     }
 }

@@ -18,8 +18,8 @@ internal static class McpHttp
 
     /// <summary>Adds what <see cref="MapTo"/> needs.</summary>
     /// <param name="services">Receives it.</param>
-    /// <param name="tools">Gives the tools, when the first request needs them.</param>
-    public static void AddTo(IServiceCollection services, Func<ToolTable> tools) =>
+    /// <param name="tools">The tools.</param>
+    public static void AddTo(IServiceCollection services, ToolTable tools) =>
         services.AddMcpServer(settings => McpEndpoint.Configure(settings, tools)).WithHttpTransport(static http => http.Stateless = true);
 
     /// <summary>Answers at <see cref="Path"/>.</summary>

@@ -109,7 +109,7 @@ public static class Explorer
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         var log = options.Log ?? (static _ => { });
         using var tools = new ToolTable(workspace, log);
-        McpHttp.AddTo(builder.Services, () => tools);
+        McpHttp.AddTo(builder.Services, tools);
         await using var app = builder.Build();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var site = new Site(workspace, options.Write, log, end.Token);
